@@ -1,0 +1,110 @@
+"""The columns of a row, and which stage adds each: the one place where they are declared.
+
+A row is one question in one form. The stages that make rows write all of `ROW`; every other stage writes only
+the columns that it adds, in files of their own beside the rows (see `curate.store`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+import xxhash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""Labels of options, in order; more than 26 options make no multiple-choice question."""
+
+MESSAGES: Final = pl.List(pl.Struct({"role": pl.String, "content": pl.String}))
+"""A prompt as chat messages."""
+
+ROW: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
+    # identity
+    "id": pl.String,  # hash of source, question, options and answer: the same everywhere, always
+    "parent": pl.String,  # the id of the row that this one was made from
+    "made_by": pl.String,  # the stage that made it from the parent
+    # the question
+    "form": pl.String,  # mcq | open
+    "question": pl.String,
+    "options": pl.List(pl.String),  # null in the open form
+    "answer": pl.String,  # gold: the option's letter (mcq, where the gold is an option), else the text
+    "answer_text": pl.String,  # gold in words: the text of the option, or the answer itself
+    "accepted": pl.List(pl.String),  # further answers that count as right
+    "answer_type": pl.String,  # how it is graded: see curate.grading
+    # where it comes from
+    "source": pl.String,
+    "group": pl.String,  # GPR | MR: general-purpose or mathematical reasoning (arXiv 2504.13941, Table 1)
+    "origin": pl.String,  # open | synthetic
+    "subject": pl.String,
+    "domain": pl.String,  # stem | humanities | social_science | mixed
+    "licence": pl.String,  # SPDX
+    "source_file": pl.String,
+    "source_row": pl.Int64,  # number of the record in the file, from 0
+    "revision": pl.String,  # hub commit or content hash
+    # how it is put to a model
+    "template": pl.String,
+    "prompt": MESSAGES,
+}
+"""Written by the stages that make rows: `ingest` (without template and prompt, which are null) and `rewrite`."""
+
+ADDED: Final[Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]]] = {
+    "verifiability": {
+        "gold_present": pl.Boolean,
+        "gold_in_options": pl.Boolean,  # null in the open form
+        "options_distinct": pl.Boolean,  # null in the open form
+        "answer_words": pl.Int32,  # words of the gold in words; 0 when it is missing
+        "needs_options": pl.Boolean,  # the question cannot be asked without its options
+        "gold_verdict": pl.String,  # right | wrong | ungradable: the gold graded against itself
+        "gold_why": pl.String,
+        "verifiable": pl.Boolean,  # the grader accepts the row's own gold
+    },
+    "deduplicate": {
+        "duplicate_of": pl.String,  # the id of the row that stays
+        "duplicate_kind": pl.String,  # exact
+        "label_conflict": pl.Boolean,  # the same question stands elsewhere with another gold
+    },
+    "screen_early": {"early_reasons": pl.List(pl.String)},  # by the rules that need no model
+    "difficulty": {
+        "pass_rate": pl.Float64,  # right / (right + wrong + truncated); null when not measured
+        "n_right": pl.Int32,
+        "n_wrong": pl.Int32,
+        "n_ungradable": pl.Int32,
+        "n_truncated": pl.Int32,
+        "difficulty_model": pl.String,
+        "difficulty_status": pl.String,  # measured | skipped | not_sampled | too_long | ungradable
+        "first_response": pl.String,
+    },
+    "screen": {"drop_reasons": pl.List(pl.String)},  # all of them, in the order of the recipe
+}
+"""What each annotating stage adds."""
+
+DOMAINS: Final[Mapping[str, frozenset[str]]] = {
+    "stem": frozenset(
+        "physics chemistry biology astronomy computer_science earth_science engineering mathematics medicine "
+        "algebra counting_and_probability geometry intermediate_algebra number_theory prealgebra precalculus "
+        "combinatorics calculus inequalities logic_and_puzzles".split()
+    ),
+    "humanities": frozenset("history philosophy literature art music religion law linguistics".split()),
+    "social_science": frozenset(
+        "economics psychology sociology political_science geography anthropology education".split()
+    ),
+}
+"""Which subjects make up a domain; a subject that stands nowhere leaves the source's own domain."""
+
+
+def all_columns() -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Every column there is, in the order in which the stages add them."""
+    return {**ROW, **{name: kind for added in ADDED.values() for name, kind in added.items()}}
+
+
+def row_id(source: str, question: str | None, options: Sequence[str] | None, answer: str | None) -> str:
+    """The content hash that names a row: 128 bits of XXH3 in hex.
+
+    Two records of one source with the same question, options and answer are the same row twice, and share their id;
+    `source_file` and `source_row` tell them apart.
+    """
+    packed = None if options is None else "\x1e".join(options)
+    parts = ("\x00" if part is None else part for part in (source, question, packed, answer))
+    return xxhash.xxh3_128_hexdigest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
