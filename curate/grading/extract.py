@@ -1,0 +1,125 @@
+r"""Find the final answer of a response: the one place that knows the forms in which models state it.
+
+The forms, strongest first, all looked for after the last `</think>`:
+the last `\boxed{...}` (or `\fbox`), an `<answer>` tag, a closing `#### 42` line, the last `Answer: X` or
+`The answer is X.`, and a response that is nothing but a short answer. Everything here is linear in the response.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+Form = Literal["box", "tag", "hashes", "line", "bare"]
+
+LONGEST_BARE_ANSWER = 200
+"""Characters: a response without any mark of an answer counts as the answer itself up to this length."""
+
+_BOX_SCAN = re.compile(r"\\(?:boxed|fbox)\s*(\{)|\\(?:boxed|fbox)\s+([^\s{}$\\.,;]+)|\\.|[{}]", re.DOTALL)
+_WIDEST_GAP = 40  # characters between two boxes that are still one answer
+_BETWEEN_BOXES = re.compile(r"[\s$,;.\\()\[\]]*(?:,|and|or|\\text\{\s*(?:and|or)\s*\})?[\s$,;\\()\[\]]*")
+_STATED = re.compile(
+    r"\b(?:answer|option|choice)\b[\s*_]*(?:(?:is|would\s+be|must\s+be|should\s+be)\b[\s*_]*:?|[:：=])[\s*_]*",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"\.(?=\s|\*|$)(?<!\b[A-Z]\.)")
+
+
+class Extraction(NamedTuple):
+    """The final answer of a response.
+
+    `text` is the answer as written, `form` says how it was marked, and `boxes` holds every box of the response in
+    order (empty for the other forms), so that a grader can see a hedge.
+    """
+
+    text: str
+    form: Form
+    boxes: tuple[str, ...] = ()
+
+
+def final_answer(response: str) -> Extraction | None:
+    """Return the final answer that a response states, or None where it states none.
+
+    A response that opens `<think>` and never closes it was cut off before its answer: None.
+    """
+    if "</think>" in response:
+        response = response.rpartition("</think>")[2]
+    elif "<think>" in response:
+        return None
+    found = _boxed(response) or _tagged(response) or _after_hashes(response) or _stated(response)
+    return found or _bare(response)
+
+
+def boxes(text: str) -> list[tuple[int, int, str]]:
+    r"""Return start, end and content of every outermost `\boxed{...}` with balanced braces.
+
+    One pass with a stack, so that a thousand unclosed boxes cost no more than one; a box that is never closed hides
+    none that it holds.
+    """
+    first = min((at for at in (text.find("\\boxed"), text.find("\\fbox")) if at >= 0), default=-1)
+    if first < 0:
+        return []
+    found: list[tuple[int, int, str]] = []
+    open_braces: list[tuple[int, int]] = []  # (where the box begins or -1 for a plain brace, where its content begins)
+    for token in _BOX_SCAN.finditer(text, first):
+        if token.group(1):
+            open_braces.append((token.start(), token.end()))
+        elif token.group(2):
+            found.append((token.start(), token.end(), token.group(2)))
+        elif token.group() == "{":
+            open_braces.append((-1, -1))
+        elif token.group() == "}" and open_braces:
+            begin, content = open_braces.pop()
+            if begin >= 0:
+                while found and found[-1][0] > begin:
+                    found.pop()
+                found.append((begin, token.end(), text[content : token.start()]))
+    return found
+
+
+def _boxed(text: str) -> Extraction | None:
+    """Return the last box; boxes that are joined by no more than a comma or `and` are one answer in parts."""
+    found = boxes(text)
+    if not found:
+        return None
+    parts = [found[-1][2]]
+    for earlier, later in zip(reversed(found[:-1]), reversed(found), strict=False):
+        gap = text[earlier[1] : later[0]]
+        if len(gap) > _WIDEST_GAP or not _BETWEEN_BOXES.fullmatch(gap) or earlier[2] == later[2]:
+            break
+        parts.append(earlier[2])
+    contents = tuple(content for _, _, content in found)
+    return Extraction(", ".join(reversed(parts)).strip(), "box", contents)
+
+
+def _tagged(text: str) -> Extraction | None:
+    end = text.rfind("</answer>")
+    start = text.rfind("<answer>", 0, end) if end >= 0 else -1
+    inside = _plain(text[start + len("<answer>") : end]) if start >= 0 else ""
+    return Extraction(inside, "tag") if inside else None
+
+
+def _after_hashes(text: str) -> Extraction | None:
+    """Return what follows a closing `####`; one with more lines below it is a heading."""
+    _, mark, rest = text.rpartition("####")
+    rest = rest.strip()
+    return Extraction(_plain(rest), "hashes") if mark and rest and "\n" not in rest else None
+
+
+def _stated(text: str) -> Extraction | None:
+    last = None
+    for last in _STATED.finditer(text):
+        pass
+    if last is None:
+        return None
+    line = text[last.end() :].lstrip().partition("\n")[0]
+    end = _SENTENCE_END.search(line)
+    stated = _plain(line[: end.start()] if end else line)
+    return Extraction(stated, "line") if stated else None
+
+
+def _bare(text: str) -> Extraction | None:
+    text = _plain(text)
+    return Extraction(text, "bare") if text and len(text) <= LONGEST_BARE_ANSWER else None
+
+
+def _plain(text: str) -> str:
+    return text.strip().strip("*_`").strip()

@@ -1,0 +1,97 @@
+"""Grade a mathematical answer: as it is written, then exactly as numbers, then symbolically in a process of its own.
+
+Most answers are decided by the first two, in microseconds and without sympy. Three-valued throughout: what the
+symbolic part could not decide in time is not known, and one unknown part makes a whole unknown unless another part
+already differs.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+from curate.grading.exact import plain
+from curate.grading.extract import final_answer
+from curate.grading.latex import key, tidy
+from curate.grading.same import EQUAL, same
+from curate.grading.structure import Node, parse
+from curate.grading.symbolic import Budget
+from curate.grading.verdict import Finding, Verdict
+
+LONGEST_ANSWER = 4_000
+"""Characters: a longer answer is right only if it is written as the gold answer is."""
+
+_SAME_NUMBER = Finding(equal=True, why="the same number")
+_OTHER_NUMBER = Finding(equal=False, why="another number")
+_SHORTEST_ROUNDED = 7  # characters: six digits and a point, below which no decimal may stand for what it rounds
+_CACHED_UP_TO = 300  # characters: longer answers would fill the cache with what is seen once
+
+
+class _Read:
+    """An answer as read once: its tidied spelling and key; its shape only when the spelling does not decide."""
+
+    def __init__(self, text: str) -> None:
+        self.tidied = tidy(text)
+        self.key = key(self.tidied)
+
+    @cached_property
+    def node(self) -> Node:
+        return parse(self.tidied)
+
+
+def grade_math(response: str, gold: str, accepted: Sequence[str], timeout_s: float) -> Verdict:
+    """Grade a response against a mathematical gold answer and its accepted alternatives.
+
+    Args:
+        response: What the model wrote.
+        gold: The answer, plain or LaTeX; it may carry `####` or a box, and alternatives joined by a capital OR.
+        accepted: Other answers that are as right.
+        timeout_s: Seconds that the symbolic part may take for this verdict, all its comparisons together.
+    """
+    found = final_answer(response)
+    if found is None:
+        return Verdict("wrong", None, "the response states no answer")
+    answer = found.text
+    if answer == gold and answer:
+        return Verdict("right", answer, EQUAL.why)
+    unknown: Finding | None = None
+    finding = Finding(equal=False, why="there is no gold answer")
+    budget = Budget(timeout_s)
+    for alternative in _alternatives(gold, accepted):
+        finding = _compared(alternative, answer, budget)
+        if finding.equal:
+            return Verdict("right", answer, finding.why)
+        unknown = finding if finding.equal is None else unknown
+    if unknown is not None:
+        return Verdict("ungradable", answer, unknown.why)
+    return Verdict("wrong", answer, finding.why)
+
+
+def _compared(gold: str, answer: str, budget: Budget) -> Finding:
+    if len(answer) > LONGEST_ANSWER:
+        alike = answer.strip() == gold.strip()
+        return EQUAL if alike else Finding(equal=False, why="the answer is far too long")
+    number = plain(answer)
+    target = plain(gold) if number else None
+    if number and target:
+        if number[0] * target[1] == target[0] * number[1]:
+            return _SAME_NUMBER
+        if max(len(answer), len(gold)) < _SHORTEST_ROUNDED or ("." not in answer and "." not in gold):
+            return _OTHER_NUMBER
+    known, said = _read(gold), _read(answer)
+    if known.key == said.key and known.key:
+        return EQUAL
+    return same(known.node, said.node, budget)
+
+
+def _alternatives(gold: str, accepted: Sequence[str]) -> Iterable[str]:
+    cleaned = gold.rpartition("####")[2].strip() if "####" in gold else gold
+    yield cleaned
+    if " OR " in cleaned:
+        yield from cleaned.replace("\\text{ OR }", " OR ").split(" OR ")
+    yield from accepted
+
+
+def _read(text: str) -> _Read:
+    return _cached(text) if len(text) <= _CACHED_UP_TO else _Read(text)
+
+
+_cached = lru_cache(maxsize=16_384)(_Read)

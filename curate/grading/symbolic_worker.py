@@ -1,0 +1,170 @@
+"""The worker process of symbolic comparison: reads pairs from stdin, compares them with math-verify and sympy.
+
+Runs alone in a process that its owner kills when it takes too long; the only module that imports sympy. It bounds its
+own memory, and its own CPU time too, so that it ends even if its owner is gone.
+
+Numbers are compared by value to forty digits, expressions with variables at fixed points; what neither decides
+(matrices, relations between inequalities, what does not evaluate) goes to math-verify.
+"""
+
+import json
+import logging
+import os
+import resource
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from latex2sympy2_extended import NormalizationConfig
+from math_verify import LatexExtractionConfig, verify
+from math_verify import parse as parse_latex
+from sympy import Abs, Basic, Eq, Expr, I, Integer, N, Rational, Symbol, simplify
+from sympy.core.relational import Relational
+
+_MEMORY_BYTES = 3 << 30
+_DIGITS = 40
+_ALIKE = Rational(1, 10**30)  # relative; far below any difference of two short answers, far above rounding
+_ZERO = Rational(1, 10**35)
+_POINTS = tuple(Rational(n, 97) for n in (211, 167, 337, 59, 421, -131, -283, 89, 13, 509, -47, 379))
+_COUNTS = tuple(Integer(n) for n in (7, 4, 9, 12, 5, 8, 11, 6, 10, 3, 14, 13))
+_COUNTED = frozenset("nmkjN")
+_ROUNDS = 7
+_ENOUGH = 3  # points at which both sides could be evaluated
+_READING = (
+    LatexExtractionConfig(
+        boxed_match_priority=0,
+        normalization_config=NormalizationConfig(
+            basic_latex=True, units=False, malformed_operators=True, nits=False, boxed="all", equations=False
+        ),
+    ),
+)
+
+Finding = tuple[bool | None, str]
+
+
+def serve() -> None:
+    """Answer questions, one JSON line each, until stdin closes."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    logging.disable(logging.CRITICAL)
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    sys.stdout = sys.stderr  # a library that prints must not write into the protocol
+    compare("x+1", "1+x", None)  # warms the parser, whose tables are built at first use
+    out.write("ready\n")
+    out.flush()
+    for line in sys.stdin:
+        gold, answer, places, seconds = json.loads(line)
+        _bound_cpu(seconds)
+        try:
+            finding = compare(gold, answer, places)
+        except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - sympy raises whatever it likes
+            finding = (None, f"the symbolic comparison failed ({type(error).__name__})")
+        out.write(json.dumps(finding) + "\n")
+        out.flush()
+
+
+def compare(gold: str, answer: str, places: int | None) -> Finding:
+    """Return whether two LaTeX answers are the same, or None if this cannot be told, and the reason.
+
+    `places`, where given, allows that one of the two is the other rounded to so many decimal places.
+    """
+    known = _read(gold)
+    if known is None:
+        return None, "the gold answer cannot be read as mathematics"
+    said = _read(answer)
+    if said is None:
+        return False, "the answer cannot be read as mathematics"
+    if isinstance(known, Expr) and isinstance(said, Expr):
+        return _same_expressions(known, said, places)
+    if isinstance(known, Eq) and isinstance(said, Eq):
+        decided = _same_equations(known, said)
+        if decided is not None:
+            return decided, "the same equation" if decided else "another equation"
+    if isinstance(known, Relational) != isinstance(said, Relational):
+        return False, "another kind of answer than the gold answer"
+    return _by_math_verify(known, said)
+
+
+def _read(latex: str) -> Any:
+    found: Sequence[Any] = parse_latex(
+        f"\\boxed{{{latex}}}",
+        extraction_config=_READING,
+        fallback_mode="no_fallback",
+        extraction_mode="first_match",
+        parsing_timeout=None,  # type: ignore[arg-type] - None is documented, and turns its signals off
+    )
+    return found[0] if found and isinstance(found[0], Basic) else None
+
+
+def _by_math_verify(known: Any, said: Any) -> Finding:
+    equal = verify(known, said, float_rounding=12, numeric_precision=_DIGITS, timeout_seconds=None, raise_on_error=True)
+    return bool(equal), "symbolically equal" if equal else "symbolically different"
+
+
+def _same_expressions(known: Expr, said: Expr, places: int | None) -> Finding:
+    if known == said:
+        return True, "symbolically equal"
+    symbols = sorted(known.free_symbols | said.free_symbols, key=str)
+    if not symbols:
+        equal = _same_values(_value(known), _value(said), places)
+        if equal is None:
+            return _by_math_verify(known, said)
+        return equal, "the same value" if equal else "another value"
+    if bool(known.free_symbols) != bool(said.free_symbols) and not simplify(known - said).free_symbols:
+        symbols = []
+    agreed = 0
+    for turn in range(_ROUNDS):
+        equal = _same_values(_value(_at(known, symbols, turn)), _value(_at(said, symbols, turn)), None)
+        if equal is False:
+            return False, "another value at a point"
+        agreed += equal is True
+    return (True, "the same value at every point tried") if agreed >= _ENOUGH else _by_math_verify(known, said)
+
+
+def _same_equations(known: Eq, said: Eq) -> bool | None:
+    """Two equations are the same if one difference of sides is a constant times the other."""
+    ours, theirs = known.lhs - known.rhs, said.lhs - said.rhs  # type: ignore[operator]
+    symbols = sorted(ours.free_symbols | theirs.free_symbols, key=str)
+    ratios: list[Any] = []
+    for turn in range(_ROUNDS):
+        left, right = _value(_at(ours, symbols, turn)), _value(_at(theirs, symbols, turn))
+        if left is None or right is None or Abs(right) < _ZERO or Abs(left) < _ZERO:
+            continue
+        ratios.append(left / right)
+    if len(ratios) < _ENOUGH:
+        return None
+    return all(_same_values(ratios[0], ratio, None) for ratio in ratios[1:])
+
+
+def _at(expression: Expr, symbols: Sequence[Any], turn: int) -> Expr:
+    """Return the expression at the turn-th point; what counts things is put at whole numbers."""
+    values: dict[Symbol, Any] = {}
+    for place, symbol in enumerate(symbols):
+        points = _COUNTS if str(symbol)[:1] in _COUNTED else _POINTS
+        values[symbol] = points[(turn + 5 * place) % len(points)]
+    return expression.subs(values)  # type: ignore[return-value]
+
+
+def _value(expression: Expr) -> Any:
+    """Return the expression's value to many digits, or None if it has none."""
+    value = N(expression.doit(), _DIGITS, maxn=400)  # type: ignore[call-arg]
+    real, imaginary = value.as_real_imag()
+    if not (real.is_Number and imaginary.is_Number and real.is_finite and imaginary.is_finite):
+        return None
+    return real + I * imaginary
+
+
+def _same_values(left: Any, right: Any, places: int | None) -> bool | None:
+    if left is None or right is None:
+        return None
+    apart = N(Abs(left - right), _DIGITS)
+    if places is not None and apart * 2 * 10**places <= 1:
+        return True
+    size = N(Abs(left) + Abs(right), _DIGITS)
+    return bool(apart <= _ALIKE * size) or bool(size < _ZERO)
+
+
+def _bound_cpu(seconds: float) -> None:
+    """Let the kernel end this process if it computes on after its owner should have killed it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 5
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
