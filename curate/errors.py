@@ -48,7 +48,7 @@ class CurateError(Exception):
         return _remake, (type(self), self.what, self.place, self.line, self.field, self.hint)
 
 
-def _remake(
+def _remake(  # noqa: PLR0913, PLR0917 - what pickle calls takes no keywords
     kind: type[CurateError], what: str, place: Path | str | None, line: int | None, field: str | None, hint: str | None
 ) -> CurateError:
     return kind(what, place=place, line=line, field=field, hint=hint)

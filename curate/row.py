@@ -73,7 +73,7 @@ ADDED: Final[Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]]] = {
         "n_ungradable": pl.Int32,
         "n_truncated": pl.Int32,
         "difficulty_model": pl.String,
-        "difficulty_status": pl.String,  # measured | skipped | not_sampled | too_long | ungradable
+        "difficulty_status": pl.String,  # measured | skipped | not_sampled | too_long | ungradable | no_model
         "first_response": pl.String,
     },
     "screen": {"drop_reasons": pl.List(pl.String)},  # all of them, in the order of the recipe

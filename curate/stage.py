@@ -54,6 +54,7 @@ class ModelAnnotator(Generic[C]):
     """Columns from columns and a model, one eager shard at a time.
 
     Eager on purpose: a lazy plan that holds a model call asks the model again at each collect.
+    `asks` tells by the columns alone which rows the model will be asked about, for plans and progress.
     """
 
     name: str
@@ -61,6 +62,7 @@ class ModelAnnotator(Generic[C]):
     needs: tuple[str, ...]
     adds: Mapping[str, pl.DataType | type[pl.DataType]]
     run: Callable[[pl.DataFrame, C], pl.DataFrame]
+    asks: Callable[[C], pl.Expr]
 
     def __call__(self, rows: pl.LazyFrame, config: C) -> pl.LazyFrame:
         """The added columns alone, with the hidden row number; the promise is checked by schema."""
@@ -102,12 +104,12 @@ def shown(name: str, needs: tuple[str, ...], rows: pl.LazyFrame) -> pl.LazyFrame
     return rows.select(needs).with_row_index(ORDER)
 
 
-def promised(
-    name: str, adds: Mapping[str, pl.DataType | type[pl.DataType]], result: pl.LazyFrame
-) -> pl.LazyFrame:
+def promised(name: str, adds: Mapping[str, pl.DataType | type[pl.DataType]], result: pl.LazyFrame) -> pl.LazyFrame:
     """What is taken from a stage: the columns that it promised, of the promised types, and the hidden row number."""
     schema = result.collect_schema()
-    wrong = [f"{column}: {schema.get(column)} for {kind}" for column, kind in adds.items() if schema.get(column) != kind]
+    wrong = [
+        f"{column}: {schema.get(column)} for {kind}" for column, kind in adds.items() if schema.get(column) != kind
+    ]
     if wrong or ORDER not in schema:
         raise StageError(f"{name} breaks its promise: {', '.join(wrong) or 'it lost the order of the rows'}")
     return result.select(ORDER, *adds)

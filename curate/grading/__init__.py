@@ -1,6 +1,7 @@
 """Is this answer right? Pure, bounded, three-valued; shared by the filters and by the reward.
 
     grade(response, gold, answer_type)      the verdict, with what was extracted and why
+    accepts_gold(gold, answer_type)         whether the grader accepts a row's own gold answer, and rejects another
     infer_answer_type(gold, options)        which answer type a row has
     versions()                              everything that decides a verdict, for the manifest
 
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from curate.grading.choice import grade_choice
 from curate.grading.extract import final_answer
+from curate.grading.gold import another_answer
 from curate.grading.infer import AnswerType, infer_answer_type
 from curate.grading.math import grade_math
 from curate.grading.text import grade_text
@@ -24,6 +26,7 @@ __all__ = [
     "AnswerType",
     "Status",
     "Verdict",
+    "accepts_gold",
     "final_answer",
     "grade",
     "infer_answer_type",
@@ -58,7 +61,7 @@ def _short_text(asked: _Asked) -> Verdict:
 _GRADERS: dict[str, Callable[[_Asked], Verdict]] = {"choice": _choice, "math": _math, "short_text": _short_text}
 
 
-def grade(
+def grade(  # noqa: PLR0913 - all that decides a verdict, and no more; all but three by name
     response: str,
     gold: str,
     answer_type: str,
@@ -86,3 +89,34 @@ def grade(
     if not gold or gold.isspace():
         return Verdict("ungradable", None, "there is no gold answer")
     return grader(_Asked(response, gold, options, accepted, timeout_s))
+
+
+def accepts_gold(
+    gold: str,
+    answer_type: str,
+    *,
+    options: Sequence[str] | None = None,
+    accepted: Sequence[str] = (),
+) -> Verdict:
+    r"""Grade a row's own gold answer, boxed as a response would box it, and see that another answer is rejected.
+
+    `right` where both hold: then a reward for this row can be earned, and cannot be earned by anything. A gold answer
+    that the grader does not accept gives the verdict on it; one beside which another answer is not known to be wrong
+    (every option is right, the gold answer cannot be read as mathematics) is `ungradable`.
+
+    Args:
+        gold: The gold answer, as for `grade`.
+        answer_type: As for `grade`.
+        options: As for `grade`.
+        accepted: As for `grade`.
+    """
+    own = grade(f"\\boxed{{{gold}}}", gold, answer_type, options=options, accepted=accepted)
+    if not own.right:
+        return own
+    other = another_answer(gold, answer_type, options, accepted)
+    if other is None:
+        return Verdict("ungradable", own.extracted, "every option is right")
+    rejected = grade(f"\\boxed{{{other}}}", gold, answer_type, options=options, accepted=accepted)
+    if rejected.status == "wrong":
+        return own
+    return Verdict("ungradable", own.extracted, f"another answer is not known to be wrong: {rejected.why}")

@@ -16,14 +16,16 @@ from curate.grading.verdict import Verdict
 MOST_OPTIONS = 26
 
 _BARE_LETTER = re.compile(r"[\s($\[{*]*([A-Za-z])[\s)$\]}*.:]*")
-_TEXT_MACRO = re.compile(r"\\(?:text(?:bf|it|rm|sf|tt|normal)?|mathrm|mathbf|mathit|mathsf|mathbb|mbox|bf|rm|boxed)\b\s*")
+_TEXT_MACRO = re.compile(
+    r"\\(?:text(?:bf|it|rm|sf|tt|normal)?|mathrm|mathbf|mathit|mathsf|mathbb|mbox|bf|rm|boxed)\b\s*"
+)
 _DRESSING = re.compile(r"\\[()\[\],;:! ]|\\q?quad|[$*`{}~]")
 _LETTERED = re.compile(
     r"\s*(?i:option|choice|answer)?\s*[(\[]?([A-Za-z])"
     r"(?:\s*[)\]]\s*[.:]?|\s*:|\s*\.(?=[\sA-Z0-9\\])|\s+[-\u2013\u2014]\s)\s*(.+)",
     re.DOTALL,
 )
-_NAMED = re.compile(r"\s*(?:option|choice|answer|letter)\s*[(\[]?([A-Za-z])[)\]]?\s*[.:]?\s*", re.IGNORECASE)
+_NAMED = re.compile(r"\s*(?:option|choice|answer|letter)\s*:?\s*[(\[]?([A-Za-z])[)\]]?\s*[.:]?\s*", re.IGNORECASE)
 _SPACED = re.compile(r"\s*[(\[]?([A-Z])[)\]]?[\s,]+(.+)", re.DOTALL)
 _ANOTHER_LETTER = re.compile(r"(?:^|[\s,;.:)\]])(?:or|and|&|either|maybe|perhaps)\s*[(\[]?[A-Z][)\].:]?(?=$|[\s,;.])")
 _LETTER_FORM = re.compile(r"\s*[(\[]?([A-Z])[)\].:]*\s*")
@@ -37,7 +39,6 @@ _LONGEST_ANSWER = 2_000  # characters: beyond it nothing is the text of one opti
 class _Options(NamedTuple):
     """The options as a response may name them: normalised text, and which letters (0 for A) carry it."""
 
-    count: int
     by_text: dict[str, frozenset[int]]
     as_written: dict[str, frozenset[int]]
 
@@ -48,15 +49,9 @@ def grade_choice(response: str, gold: str, options: Sequence[str], accepted: Seq
     `gold` (and each of `accepted`) is a letter or the text of an option; where two options carry that same text,
     either letter is right. Ungradable: fewer than two options, more than 26, a gold answer that is none of them.
     """
-    count = len(options)
-    if not 1 < count <= MOST_OPTIONS:
-        return Verdict("ungradable", None, f"a choice needs 2 to {MOST_OPTIONS} options, there are {count}")
-    right: set[int] = set()
-    for answer in (gold, *accepted):
-        letters = _gold_letters(answer, options)
-        if letters is None:
-            return Verdict("ungradable", None, "the gold answer is neither a letter nor the text of an option")
-        right |= letters
+    right = right_letters(gold, options, accepted)
+    if isinstance(right, str):
+        return Verdict("ungradable", None, right)
     found = final_answer(response)
     if found is None:
         return Verdict("wrong", None, "the response states no answer")
@@ -69,7 +64,21 @@ def grade_choice(response: str, gold: str, options: Sequence[str], accepted: Seq
     return Verdict("wrong", named, f"chooses {named}, the gold answer is {_names(right)}")
 
 
-def _names(letters: set[int]) -> str:
+def right_letters(gold: str, options: Sequence[str], accepted: Sequence[str] = ()) -> frozenset[int] | str:
+    """Return which letters (0 for A) are right, or in words why no letter can be known to be."""
+    count = len(options)
+    if not 1 < count <= MOST_OPTIONS:
+        return f"a choice needs 2 to {MOST_OPTIONS} options, there are {count}"
+    right: frozenset[int] = frozenset()
+    for answer in (gold, *accepted):
+        letters = _gold_letters(answer, options)
+        if letters is None:
+            return "the gold answer is neither a letter nor the text of an option"
+        right |= letters
+    return right
+
+
+def _names(letters: frozenset[int]) -> str:
     return " or ".join(chr(65 + letter) for letter in sorted(letters))
 
 
@@ -180,7 +189,6 @@ def _known(options: tuple[str, ...]) -> _Options:
     # Texts that differ only in what normalising drops (`x` and `X`) are told apart as written, or not at all.
     clear = {text: letters for text, letters in by_text.items() if len({options[n].strip() for n in letters}) == 1}
     return _Options(
-        len(options),
         {text: frozenset(letters) for text, letters in clear.items() if text},
         {text: frozenset(letters) for text, letters in as_written.items() if text},
     )

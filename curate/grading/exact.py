@@ -31,9 +31,9 @@ class _NotArithmeticError(ValueError):
 
 
 def plain(text: str) -> tuple[int, int] | None:
-    """Return an undressed answer as numerator and denominator, not reduced, if it is a plain number; else None.
+    r"""Return an undressed answer as numerator and denominator, not reduced, if it is a plain number; else None.
 
-    The short way for what most answers are, before any tidying: `42`, `1,600`, `-3.50`, `7/4`, `\\frac{7}{4}`.
+    The short way for what most answers are, before any tidying: `42`, `1,600`, `-3.50`, `7/4`, `\frac{7}{4}`.
     """
     number = _PLAIN.fullmatch(text)
     if number is None:

@@ -14,10 +14,11 @@ LONGEST_BARE_ANSWER = 200
 """Characters: a response without any mark of an answer counts as the answer itself up to this length."""
 
 _BOX_SCAN = re.compile(r"\\(?:boxed|fbox)\s*(\{)|\\(?:boxed|fbox)\s+([^\s{}$\\.,;]+)|\\.|[{}]", re.DOTALL)
+_OPEN_BOX = re.compile(r"\\(?:boxed|fbox)\s*\{")
 _WIDEST_GAP = 40  # characters between two boxes that are still one answer
 _BETWEEN_BOXES = re.compile(r"[\s$,;.\\()\[\]]*(?:,|and|or|\\text\{\s*(?:and|or)\s*\})?[\s$,;\\()\[\]]*")
 _STATED = re.compile(
-    r"\b(?:answer|option|choice)\b[\s*_]*(?:(?:is|would\s+be|must\s+be|should\s+be)\b[\s*_]*:?|[:：=])[\s*_]*",
+    r"\b(?:answer|option|choice)\b[\s*_]*(?:(?:is|would\s+be|must\s+be|should\s+be)\b[\s*_]*:?|[:\uff1a=])[\s*_]*",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"\.(?=\s|\*|$)(?<!\b[A-Z]\.)")
@@ -27,25 +28,31 @@ class Extraction(NamedTuple):
     """The final answer of a response.
 
     `text` is the answer as written, `form` says how it was marked, and `boxes` holds every box of the response in
-    order (empty for the other forms), so that a grader can see a hedge.
+    order (empty for the other forms), so that a grader can see a hedge; the last `parts` of them make up `text`.
     """
 
     text: str
     form: Form
     boxes: tuple[str, ...] = ()
+    parts: int = 1
+
+    @property
+    def earlier(self) -> frozenset[str]:
+        """The boxes that are no part of the answer: each of them has to be the same answer, or the two are a hedge."""
+        return frozenset(self.boxes[: -self.parts]) - {self.text}
 
 
 def final_answer(response: str) -> Extraction | None:
     """Return the final answer that a response states, or None where it states none.
 
-    A response that opens `<think>` and never closes it was cut off before its answer: None.
+    A response that opens `<think>` or a box and never closes it was cut off before or in its answer: None.
     """
     if "</think>" in response:
         response = response.rpartition("</think>")[2]
     elif "<think>" in response:
         return None
-    found = _boxed(response) or _tagged(response) or _after_hashes(response) or _stated(response)
-    return found or _bare(response)
+    found = _boxed(response) or _tagged(response) or _after_hashes(response) or _stated(response) or _bare(response)
+    return None if found and found.form != "box" and _OPEN_BOX.search(found.text) else found
 
 
 def boxes(text: str) -> list[tuple[int, int, str]]:
@@ -87,7 +94,7 @@ def _boxed(text: str) -> Extraction | None:
             break
         parts.append(earlier[2])
     contents = tuple(content for _, _, content in found)
-    return Extraction(", ".join(reversed(parts)).strip(), "box", contents)
+    return Extraction(", ".join(reversed(parts)).strip(), "box", contents, len(parts))
 
 
 def _tagged(text: str) -> Extraction | None:
@@ -105,12 +112,10 @@ def _after_hashes(text: str) -> Extraction | None:
 
 
 def _stated(text: str) -> Extraction | None:
-    last = None
-    for last in _STATED.finditer(text):
-        pass
-    if last is None:
+    ends = [stated.end() for stated in _STATED.finditer(text)]
+    if not ends:
         return None
-    line = text[last.end() :].lstrip().partition("\n")[0]
+    line = text[ends[-1] :].lstrip().partition("\n")[0]
     end = _SENTENCE_END.search(line)
     stated = _plain(line[: end.start()] if end else line)
     return Extraction(stated, "line") if stated else None

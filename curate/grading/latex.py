@@ -17,7 +17,7 @@ _UNICODE = str.maketrans(
         "\u00b3": "^{3}", "\u00bd": "\\frac{1}{2}", "\u2153": "\\frac{1}{3}", "\u00bc": "\\frac{1}{4}",
         "\u00be": "\\frac{3}{4}", "\u2154": "\\frac{2}{3}", "\u2026": "\\ldots ", "\u00a0": " ", "\u2009": " ",
         "\u202f": " ", "\u2208": "\\in ", "\u2205": "\\emptyset ", "\u221a": "\\sqrt ", "\u03b8": "\\theta ",
-        "\u2044": "/", "\uff0c": ",", "\uff08": "(", "\uff09": ")", "\uff1a": ":", "\u2019": "'",
+        "\u2044": "/", "\uff0c": ",", "\uff08": "(", "\uff09": ")", "\uff1a": ":", "\uff1b": ";", "\u2019": "'",
     }
 )  # fmt: skip
 
@@ -28,10 +28,10 @@ _WORDS = {
     "dbinom": "\\binom", "tbinom": "\\binom", "infin": "\\infty ", "colon": ":", "ldotp": ".", "lbrack": "[",
     "rbrack": "]", "vert": "|", "lvert": "|", "rvert": "|", "land": "\\text{and}", "lor": "\\text{or}",
     "iff": "\\Leftrightarrow ", "quad": " ", "qquad": " ", "left": "", "right": "", "big": "", "Big": "",
-    "bigg": "", "Bigg": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "biggl": "", "biggr": "", "displaystyle": "",
-    "textstyle": "", "limits": "", "nolimits": "", "phantom": "", "hspace": "", "therefore": "", "approx": "",
-    "simeq": "", "sim": "", "rm": "", "bf": "", "boldsymbol": "", "pounds": "\u00a3", "euro": "\u20ac",
-    "dollar": "\\$", "percent": "%", "textdegree": "^{\\circ}",
+    "bigg": "", "Bigg": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "biggl": "", "biggr": "",
+    "displaystyle": "", "textstyle": "", "limits": "", "nolimits": "", "phantom": "", "hspace": "",
+    "therefore": "", "approx": "", "simeq": "", "sim": "", "rm": "", "bf": "", "boldsymbol": "", "pounds": "\u00a3",
+    "euro": "\u20ac", "dollar": "\\$", "percent": "%", "textdegree": "^{\\circ}",
 }  # fmt: skip
 
 _MACRO = re.compile(r"\\([A-Za-z]+)")
@@ -43,17 +43,21 @@ _BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
 _THIN = re.compile(r"\\[!,;: ]|~")
 _DELIMITER = re.compile(r"\\[()\[\]]|(?<!\\)\$")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
-_SPACED_THOUSANDS = re.compile(r"(?<![\d.,\s/^_])\d{1,3}(?: \d{3})+(?![\d,])")
+_SPACED_THOUSANDS = re.compile(r"(?<![\d.,\s/^_])\d{1,3}(?: \d{3})+(?! ?[\d,/])")
 _SPACE_BEFORE_BRACE = re.compile(r"(\\(?:frac|sqrt|binom|overline)|[}\]^_])\s+(?=[{\[])")
 _FRAC_SHORT = re.compile(r"\\(frac|binom)\s*(?:\{([^{}]*)\}|([0-9A-Za-z]))\s*(?:\{([^{}]*)\}|([0-9A-Za-z]))")
 _SQRT_SHORT = re.compile(r"\\sqrt\s*([0-9A-Za-z])")
+_SQRT_ROUND = re.compile(r"\\sqrt\(([^()]*)\)")
 _SQRT_WORD = re.compile(r"(?<![\\A-Za-z])(sqrt|pi|infty|infinity)(?![A-Za-z])")
 _JOINED = re.compile(r"\\(sin|cos|tan|cot|sec|csc|log|ln|pi|theta|alpha|beta)(?!h)(?=[a-z](?![a-z]))")
 _SHORT_SCRIPT = re.compile(r"([\^_])\{([0-9A-Za-z])\}")
 _SPACES = re.compile(r"\s+")
+_MEANINGLESS_SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # 1 3/4 is not 13/4
 _WORD_BRACES = re.compile(r"(?<![A-Za-z_^\]}])\{([A-Za-z ,.]+)\}")
 _LOST_ROW = re.compile(r"(?<!\\)\\(?=[-\d])")
-_AND = re.compile(r"(?:\\text\{\s*,?\s*(?:and|or)\s*\}|(?<=[\s})\d])(?:,\s*)?(?:and|or)(?=[\s({\\\d-])|\{(?:and|or)\})", re.IGNORECASE)  # noqa: E501
+_AND = re.compile(
+    r"(?:\\text\{\s*,?\s*(?:and|or)\s*\}|(?<=[\s})\d])(?:,\s*)?(?:and|or)(?=[\s({\\\d-])|\{(?:and|or)\})", re.IGNORECASE
+)
 _BASE = re.compile(r"_\{\s*\(?\s*(\d+)\s*\)?\s*\}|_\((\d+)\)|_\{\\text\{(\d+)\}\}")
 
 
@@ -69,9 +73,13 @@ def tidy(text: str) -> str:
         return text
     if "\\" in text or "$" in text or "~" in text:
         text = _without_dressing(text)
-    if "," in text:
-        text = _joined_thousands(text)
+    if "..." in text:
+        text = text.replace("...", "\\ldots ")
+    if "{}" in text:
+        text = text.replace("{}", "")
+    text = _joined_thousands(text)
     text = _SQRT_WORD.sub(lambda m: "\\infty " if m[1].startswith("inf") else f"\\{m[1]}", text)
+    text = _SQRT_ROUND.sub(r"\\sqrt{\1}", text) if "sqrt(" in text else text
     text = _without_end_marks(text)
     return _SPACES.sub(" ", text).strip()
 
@@ -80,7 +88,7 @@ def key(tidied: str) -> str:
     """Return the string by which two tidied answers are literally the same answer."""
     text = _TEXT.sub(r"\1", tidied)
     text = text.replace("\\cdot", "*").replace("\\times", "*").replace("\\mid", "|")
-    text = _WORD_BRACES.sub(r"\1", _SPACES.sub("", text))
+    text = _WORD_BRACES.sub(r"\1", _MEANINGLESS_SPACES.sub("", text))
     text = _SHORT_SCRIPT.sub(r"\1\2", text)
     for _ in range(MOST_BRACES):
         if not (text.startswith("{") and text.endswith("}") and _one_group(text)):
@@ -113,8 +121,10 @@ def _without_dressing(text: str) -> str:
 def _trimmed(words: re.Match[str]) -> str:
     """Return one macro for all that set words upright; a number in one is a number."""
     inside = words.group(1).strip()
-    return inside if inside and not inside.isalpha() and inside.replace(",", "").replace(".", "").isdigit() else (
-        f"\\text{{{inside}}}"
+    return (
+        inside
+        if inside and not inside.isalpha() and inside.replace(",", "").replace(".", "").isdigit()
+        else (f"\\text{{{inside}}}")
     )
 
 
@@ -128,9 +138,10 @@ def _braced(fraction: re.Match[str]) -> str:
 
 
 def _joined_thousands(text: str) -> str:
-    """Remove thousands separators; inside brackets a comma is what separates the parts."""
-    if any(bracket in text for bracket in ("(", "[", "\\{")):
+    """Remove thousands separators, commas or spaces; inside brackets a comma is what separates the parts."""
+    if ("," not in text and " " not in text) or any(bracket in text for bracket in ("(", "[", "\\{")):
         return text
+    text = _SPACED_THOUSANDS.sub(lambda number: number.group().replace(" ", ""), text)
     return _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
 
 

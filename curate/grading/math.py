@@ -14,12 +14,14 @@ from curate.grading.latex import key, tidy
 from curate.grading.same import EQUAL, same
 from curate.grading.structure import Node, parse
 from curate.grading.symbolic import Budget
-from curate.grading.verdict import Finding, Verdict
+from curate.grading.verdict import Finding, Status, Verdict
 
 LONGEST_ANSWER = 4_000
 """Characters: a longer answer is right only if it is written as the gold answer is."""
 
 _SAME_NUMBER = Finding(equal=True, why="the same number")
+_HEDGE = Finding(equal=False, why="hedges between two boxes")
+_STATUS: dict[bool | None, Status] = {True: "right", False: "wrong", None: "ungradable"}
 _OTHER_NUMBER = Finding(equal=False, why="another number")
 _SHORTEST_ROUNDED = 7  # characters: six digits and a point, below which no decimal may stand for what it rounds
 _CACHED_UP_TO = 300  # characters: longer answers would fill the cache with what is seen once
@@ -49,20 +51,28 @@ def grade_math(response: str, gold: str, accepted: Sequence[str], timeout_s: flo
     found = final_answer(response)
     if found is None:
         return Verdict("wrong", None, "the response states no answer")
-    answer = found.text
+    budget = Budget(timeout_s)
+    finding = _against_all(gold, accepted, found.text, budget)
+    for box in found.earlier:
+        if not finding.equal:
+            break
+        finding = _against_all(gold, accepted, box, budget)
+        finding = _HEDGE if finding.equal is False else finding
+    return Verdict(_STATUS[finding.equal], found.text, finding.why)
+
+
+def _against_all(gold: str, accepted: Sequence[str], answer: str, budget: Budget) -> Finding:
+    """Compare one answer with the gold answer and its alternatives; unknown if one is, and no other is equal."""
     if answer == gold and answer:
-        return Verdict("right", answer, EQUAL.why)
+        return EQUAL
     unknown: Finding | None = None
     finding = Finding(equal=False, why="there is no gold answer")
-    budget = Budget(timeout_s)
     for alternative in _alternatives(gold, accepted):
         finding = _compared(alternative, answer, budget)
         if finding.equal:
-            return Verdict("right", answer, finding.why)
+            return finding
         unknown = finding if finding.equal is None else unknown
-    if unknown is not None:
-        return Verdict("ungradable", answer, unknown.why)
-    return Verdict("wrong", answer, finding.why)
+    return unknown or finding
 
 
 def _compared(gold: str, answer: str, budget: Budget) -> Finding:
@@ -82,8 +92,13 @@ def _compared(gold: str, answer: str, budget: Budget) -> Finding:
     return same(known.node, said.node, budget)
 
 
+def bare_gold(gold: str) -> str:
+    """Return a gold answer without the reasoning that stands before its `####`."""
+    return gold.rpartition("####")[2].strip() if "####" in gold else gold
+
+
 def _alternatives(gold: str, accepted: Sequence[str]) -> Iterable[str]:
-    cleaned = gold.rpartition("####")[2].strip() if "####" in gold else gold
+    cleaned = bare_gold(gold)
     yield cleaned
     if " OR " in cleaned:
         yield from cleaned.replace("\\text{ OR }", " OR ").split(" OR ")

@@ -169,14 +169,21 @@ def _same_scalar(gold: Leaf, answer: Leaf, budget: Budget) -> Finding:
     if not gold.text or not answer.text:
         return _DIFFERENT
     decided = _same_base(gold, answer) or _same_number(gold, answer) or _same_rounded(gold, answer)
-    if decided:
-        return decided
+    return decided or _unreadable(gold, answer) or _same_symbolically(gold, answer, budget)
+
+
+def _unreadable(gold: Leaf, answer: Leaf) -> Finding | None:
+    """Return the finding where one of the two is no mathematics: words, or brackets that do not close."""
     if gold.prose or answer.prose:
         return Finding(equal=False, why="other words than the gold answer's")
     if not readable(answer.text):
         return Finding(equal=False, why="the answer cannot be read as mathematics")
     if not readable(gold.text):
         return Finding(equal=None, why="the gold answer cannot be read as mathematics")
+    return None
+
+
+def _same_symbolically(gold: Leaf, answer: Leaf, budget: Budget) -> Finding:
     places = _rounded_places(gold.text) or _rounded_places(answer.text)
     return symbolic.same(gold.text, answer.text, budget, places=places)
 

@@ -5,10 +5,9 @@ The scalars at the leaves are compared one by one, so that the symbolic part see
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from curate.grading.exact import rational
 from curate.grading.latex import MOST_BRACES, key, words_joined
@@ -34,17 +33,18 @@ _RELATION = re.compile(r"\\leq|\\geq|<|>")
 _VARIABLE = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _WHOLE_TEXT = re.compile(r"\\text\{([^{}]*)\}")
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
-_FUNCTIONS = frozenset("sin cos tan cot sec csc log exp arcsin arccos arctan sinh cosh tanh sqrt frac max min gcd lcm det mod".split())  # noqa: E501
+_FUNCTIONS = frozenset(
+    "sin cos tan cot sec csc log exp arcsin arccos arctan sinh cosh tanh sqrt frac max min gcd lcm det mod".split()
+)
+_SIDE_BY_SIDE = re.compile(r"(?<=\))\s*(?=\()")
 _LETTERS = re.compile(r"[A-Za-z]")
 
 
-@dataclass(frozen=True)
 class Leaf:
     """A scalar: `text` without its unit; what it costs to know about it is found when first asked."""
 
-    text: str
-    unit: str
-    percent: bool
+    def __init__(self, text: str, unit: str, percent: bool) -> None:  # noqa: FBT001 - the order is `Quantity`'s
+        self.text, self.unit, self.percent = text, unit, percent
 
     @cached_property
     def key(self) -> str:
@@ -61,11 +61,12 @@ class Leaf:
         """Whether it is words rather than mathematics."""
         unwrapped = _WHOLE_TEXT.sub(r"\1", self.text)
         environment = "\\begin" in unwrapped
-        return not environment and any(word.lower() not in _FUNCTIONS for word in _PROSE.findall(_no_arguments(unwrapped)))
+        return not environment and any(
+            word.lower() not in _FUNCTIONS for word in _PROSE.findall(_no_arguments(unwrapped))
+        )
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Parts in a shape; `marks` holds the brackets, or the row length of a matrix; `either` says the parts were ors."""
 
     kind: Kind
@@ -74,8 +75,7 @@ class Group:
     either: bool = False
 
 
-@dataclass(frozen=True)
-class Assigned:
+class Assigned(NamedTuple):
     """`name = value`, `f(x) = value`; the name's own key."""
 
     name: str
@@ -83,15 +83,13 @@ class Assigned:
     text: str
 
 
-@dataclass(frozen=True)
-class Equation:
+class Equation(NamedTuple):
     """An equation of two expressions, neither of them a mere name, as written."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """A variable and the interval that an inequality gives it."""
 
     variable: str
@@ -114,7 +112,7 @@ def _node(text: str, depth: int, *, either: bool = False) -> Node:
     if 1 < len(parts) <= MOST_PARTS:
         return Group("list", tuple(_node(part, depth + 1) for part in parts), either=either)
     text = _MEMBER_OF.sub("", parts[0]).strip() if len(parts) == 1 else text
-    for shape in (_union, _matrix, _equation, _range, _bracketed, _plus_minus, _ratio):
+    for shape in (_union, _matrix, _equation, _range, _bracketed, _tuples, _plus_minus, _ratio):
         node = shape(text, depth)
         if node is not None:
             return node
@@ -205,7 +203,7 @@ def _equation(text: str, depth: int) -> Assigned | Equation | None:
 
 
 def _range(text: str, depth: int) -> Range | None:
-    """Read `a < x \\leq b`, `x > a` and `a < x` as an interval of x."""
+    r"""Read `a < x \leq b`, `x > a` and `a < x` as an interval of x."""
     signs = _RELATION.findall(text)
     sides = [side.strip() for side in _RELATION.split(text)]
     if not 1 <= len(signs) <= 2 or not all(sides) or "=" in text or "\\{" in text:  # noqa: PLR2004
@@ -251,6 +249,14 @@ def _bracketed(text: str, depth: int) -> Node | None:
     if len(parts) == 1:
         return _node(parts[0], depth + 1)
     return Group("bracket", tuple(_node(part, depth + 1) for part in parts), text[0] + text[-1]) if parts else None
+
+
+def _tuples(text: str, depth: int) -> Group | None:
+    """Read tuples that stand side by side, as in `(1, 2)(3, 4)`, as a list; `(x + 1)(x - 1)` is a product."""
+    parts = _SIDE_BY_SIDE.split(text) if text.startswith("(") and text.endswith(")") else []
+    if not 1 < len(parts) <= MOST_PARTS or not all("," in part and readable(part) for part in parts):
+        return None
+    return Group("list", tuple(_node(part, depth + 1) for part in parts))
 
 
 def _plus_minus(text: str, depth: int) -> Group | None:

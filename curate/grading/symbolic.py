@@ -40,8 +40,8 @@ class Budget:
         self.seconds = seconds
 
 
-class _TimeoutError(Exception):
-    """The worker did not answer in time, or died over the question."""
+class _NoAnswerError(Exception):
+    """The worker did not answer in time, died over the question, or could not be started."""
 
 
 class _Worker:
@@ -51,7 +51,8 @@ class _Worker:
         """Start the process and wait until it has imported what it needs.
 
         Raises:
-            RuntimeError: If it does not come up, for then nothing can be compared and no grade is to be trusted.
+            OSError: If the system has no room for another process.
+            _NoAnswerError: If it does not come up.
         """
         path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)  # noqa: PTH109
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
@@ -64,21 +65,21 @@ class _Worker:
         self.unread = b""
         try:
             self.read(_START_S)
-        except _TimeoutError as error:
+        except BaseException:
             self.kill()
-            raise RuntimeError("the process for symbolic comparison does not start") from error
+            raise
 
     def ask(self, question: bytes, seconds: float) -> bytes:
         """Return the worker's answer line.
 
         Raises:
-            _TimeoutError: If there is none within the given time. The worker is of no use then.
+            _NoAnswerError: If there is none within the given time. The worker is of no use then.
         """
         try:
             _pipe(self.process.stdin).write(question)
             _pipe(self.process.stdin).flush()
         except OSError as error:
-            raise _TimeoutError from error
+            raise _NoAnswerError("the process for symbolic comparison is gone") from error
         return self.read(seconds)
 
     def read(self, seconds: float) -> bytes:
@@ -90,10 +91,10 @@ class _Worker:
             while b"\n" not in self.unread:
                 left = deadline - time.monotonic()
                 if left <= 0 or not selector.select(left):
-                    raise _TimeoutError
+                    raise _NoAnswerError("the symbolic comparison took too long")
                 received = os.read(out, 65_536)
                 if not received:
-                    raise _TimeoutError
+                    raise _NoAnswerError("the process for symbolic comparison died")
                 self.unread += received
         line, _, self.unread = self.unread.partition(b"\n")
         return line
@@ -118,23 +119,27 @@ class _Pool:
         self.lock = threading.Lock()
         self.findings: OrderedDict[tuple[str, str, int | None], Finding] = OrderedDict()
 
-    def compare(self, question: bytes, seconds: float) -> bytes:
-        """Return a worker's answer line.
+    def compare(self, question: bytes, budget: Budget) -> bytes:
+        """Return a worker's answer line; what it takes is taken from the budget.
 
         Raises:
-            _TimeoutError: If it did not come in time, or no worker was free for very long.
+            OSError: If no worker could be started.
+            _NoAnswerError: If the answer did not come in time, or no worker was free for very long.
         """
         if not self.turns.acquire(timeout=_TURN_S):
-            raise _TimeoutError
+            raise _NoAnswerError("no process for symbolic comparison became free")
         try:
             with self.lock:
                 worker = self.free.pop() if self.free else None
             worker = worker or _Worker()
+            started = time.monotonic()
             try:
-                answer = worker.ask(question, seconds)
+                answer = worker.ask(question, budget.seconds)
             except BaseException:  # also when the thread is interrupted: the pipe may hold half an answer
                 worker.kill()
                 raise
+            finally:  # neither waiting for a worker nor starting one is the answer's fault
+                budget.seconds -= time.monotonic() - started
             with self.lock:
                 self.free.append(worker)
             return answer
@@ -172,9 +177,6 @@ def same(gold: str, answer: str, budget: Budget, *, places: int | None = None) -
         answer: The answer, tidied.
         budget: The seconds left for this verdict; what the comparison takes is taken from it.
         places: Where one of the two is a decimal that may be the other rounded: how many digits follow its point.
-
-    Raises:
-        RuntimeError: If no worker process can be started at all.
     """
     if max(len(gold), len(answer)) > LONGEST:
         return Finding(equal=None, why="too long for a symbolic comparison")
@@ -190,14 +192,13 @@ def same(gold: str, answer: str, budget: Budget, *, places: int | None = None) -
 def _asked(asked: tuple[str, str, int | None], budget: Budget) -> Finding:
     if budget.seconds <= 0:
         return Finding(equal=None, why="no time is left for a symbolic comparison")
-    started = time.monotonic()
     question = json.dumps([*asked, budget.seconds]).encode() + b"\n"
     try:
-        equal, why = json.loads(_pool.compare(question, budget.seconds))
-    except _TimeoutError:
-        return Finding(equal=None, why="the symbolic comparison took too long")
-    finally:
-        budget.seconds -= time.monotonic() - started
+        equal, why = json.loads(_pool.compare(question, budget))
+    except _NoAnswerError as silence:
+        return Finding(equal=None, why=str(silence))
+    except OSError as error:
+        return Finding(equal=None, why=f"no process for symbolic comparison could be started ({error.strerror})")
     return Finding(equal=equal, why=why)
 
 
@@ -224,5 +225,10 @@ def _forget_parents_workers() -> None:
     _pool = _Pool()
 
 
+def _end_workers() -> None:
+    """At exit: end the workers of the pool that there is then, which a fork may have replaced."""
+    _pool.close()
+
+
 os.register_at_fork(after_in_child=_forget_parents_workers)
-atexit.register(lambda: _pool.close())
+atexit.register(_end_workers)

@@ -7,6 +7,9 @@ Numbers are compared by value to forty digits, expressions with variables at fix
 (matrices, relations between inequalities, what does not evaluate) goes to math-verify.
 """
 
+# sympy and math-verify publish partial types; what comes out of them is `Any` here, and leaves as a `Finding`.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import json
 import logging
 import os
@@ -15,10 +18,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from latex2sympy2_extended import NormalizationConfig
-from math_verify import LatexExtractionConfig, verify
-from math_verify import parse as parse_latex
-from sympy import Abs, Basic, Eq, Expr, I, Integer, N, Rational, Symbol, simplify
+from latex2sympy2_extended import NormalizationConfig, latex2sympy
+from latex2sympy2_extended.latex2sympy2 import ConversionConfig
+from math_verify import verify
+from math_verify.grader import should_treat_as_complex
+from sympy import Abs, Basic, E, Eq, Expr, I, Integer, N, Rational, Symbol, simplify
 from sympy.core.relational import Relational
 
 _MEMORY_BYTES = 3 << 30
@@ -30,14 +34,12 @@ _COUNTS = tuple(Integer(n) for n in (7, 4, 9, 12, 5, 8, 11, 6, 10, 3, 14, 13))
 _COUNTED = frozenset("nmkjN")
 _ROUNDS = 7
 _ENOUGH = 3  # points at which both sides could be evaluated
-_READING = (
-    LatexExtractionConfig(
-        boxed_match_priority=0,
-        normalization_config=NormalizationConfig(
-            basic_latex=True, units=False, malformed_operators=True, nits=False, boxed="all", equations=False
-        ),
-    ),
+_DIALECT = NormalizationConfig(
+    basic_latex=True, units=False, malformed_operators=True, nits=False, boxed="all", equations=False
 )
+_CASE_COUNTS = ConversionConfig(lowercase_symbols=False)  # R and r are two radii
+
+_CONSTANTS = [(Symbol(n, real=real), value) for n, value in (("i", I), ("e", E)) for real in (True, False, None)]
 
 Finding = tuple[bool | None, str]
 
@@ -67,10 +69,11 @@ def compare(gold: str, answer: str, places: int | None) -> Finding:
 
     `places`, where given, allows that one of the two is the other rounded to so many decimal places.
     """
-    known = _read(gold)
+    is_real = not (should_treat_as_complex(gold) or should_treat_as_complex(answer))  # or x is not x
+    known = _read(gold, is_real=is_real)
     if known is None:
         return None, "the gold answer cannot be read as mathematics"
-    said = _read(answer)
+    said = _read(answer, is_real=is_real)
     if said is None:
         return False, "the answer cannot be read as mathematics"
     if isinstance(known, Expr) and isinstance(said, Expr):
@@ -84,15 +87,15 @@ def compare(gold: str, answer: str, places: int | None) -> Finding:
     return _by_math_verify(known, said)
 
 
-def _read(latex: str) -> Any:
-    found: Sequence[Any] = parse_latex(
-        f"\\boxed{{{latex}}}",
-        extraction_config=_READING,
-        fallback_mode="no_fallback",
-        extraction_mode="first_match",
-        parsing_timeout=None,  # type: ignore[arg-type] - None is documented, and turns its signals off
-    )
-    return found[0] if found and isinstance(found[0], Basic) else None
+def _read(latex: str, *, is_real: bool) -> Any:
+    """Return what a text says as mathematics, or None where it says nothing that the parser knows."""
+    try:
+        read = latex2sympy(latex, is_real=is_real, normalization_config=_DIALECT, conversion_config=_CASE_COUNTS)
+    except (MemoryError, RecursionError):  # the text may be sound, and we too small for it
+        raise
+    except Exception:  # noqa: BLE001 - a syntax error is a bare Exception to this parser
+        return None
+    return read.subs(_CONSTANTS) if isinstance(read, Basic) else None
 
 
 def _by_math_verify(known: Any, said: Any) -> Finding:

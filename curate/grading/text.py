@@ -25,9 +25,7 @@ _APOSTROPHES = re.compile("['’‘ʼ`´]")  # noqa: RUF001
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": " ", "\u00a0": " "})
 # What separates words: all punctuation but a point inside a number, a sign before one, and what makes C++ not C.
-_SEPARATOR = re.compile(
-    r"(?:\.(?!\d)|(?<=[^\W\d])\.|(?<=\w)-|-(?!\d)|[^\w\s.+#%\u00b0$\u20ac\u00a3/<>=&@^*-]|_)+"
-)
+_SEPARATOR = re.compile(r"(?:\.(?!\d)|(?<=[^\W\d])\.|(?<=\w)-|-(?!\d)|[^\w\s.+#%\u00b0$\u20ac\u00a3/<>=&@^*-]|_)+")
 _INITIALS = re.compile(r"\b[^\W\d](?: [^\W\d]\b)+")  # U.S.A. and USA, J. K. and J.K.
 _ARTICLE = re.compile(r"^(?:a|an|the)\s+(?=\S)|(?<=\s)the\s+(?=\S)")
 
@@ -39,11 +37,12 @@ def grade_text(response: str, gold: str, accepted: Sequence[str] = ()) -> Verdic
         return Verdict("wrong", None, "the response states no answer")
     if len(found.text) > _LONGEST_ANSWER:
         return Verdict("wrong", found.text[:_LONGEST_ANSWER], "the answer is too long for a short text")
-    said = normalise(found.text)
-    for answer in (gold, *accepted):
-        if answer.strip() and said == normalise(answer):
-            return Verdict("right", found.text, "equal text")
-    return Verdict("wrong", found.text, "another text than the gold answer")
+    right = {normalise(answer) for answer in (gold, *accepted) if answer.strip()}
+    if normalise(found.text) not in right:
+        return Verdict("wrong", found.text, "another text than the gold answer")
+    if any(normalise(box) not in right for box in found.earlier):
+        return Verdict("wrong", found.text, "hedges between two boxes")
+    return Verdict("right", found.text, "equal text")
 
 
 def normalise(text: str) -> str:
@@ -61,7 +60,7 @@ def _normalise(text: str) -> str:
         plain = plain[1:-1] if plain.count("$") == 2 and plain[0] == plain[-1] == "$" else plain  # noqa: PLR2004
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", plain)))
-    words = _SEPARATOR.sub(" ", _DIGIT_COMMA.sub("", _APOSTROPHES.sub("", plain)))
+    words = _SEPARATOR.sub(" ", _DIGIT_COMMA.sub("", _APOSTROPHES.sub("", plain.replace("**", " "))))
     words = " ".join(_NUMBER_WORDS.get(word, word) for word in words.split())
     words = _INITIALS.sub(lambda run: run.group().replace(" ", ""), words)
     return _ARTICLE.sub("", words) or " ".join(plain.split())

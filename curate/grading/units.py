@@ -50,6 +50,7 @@ _GROUPS = {
 _UNIT = {word: unit for unit, words in _GROUPS.items() for word in (unit, *words.split()) if word}
 _SHORT = frozenset(unit for unit in _UNIT if 1 < len(unit) < 4)  # noqa: PLR2004
 _POWERS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3}
+_LONGEST_PRODUCT = 3  # letters: `5xyz` is a product, `5 apples` is not
 _NO_UNIT = frozenset("sqrt frac text infty sin cos tan cot sec csc log ln".split())
 
 _CURRENCY = {"\\$": "$", "$": "$", "\u20ac": "eur", "\u00a3": "gbp"}
@@ -57,8 +58,9 @@ _MONEY = re.compile(r"([-+]?)\s*(\\\$|\$|\u20ac|\u00a3)\s*(?=[\d.\\-])")
 _DEGREES = re.compile(r"\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ)\s*$")
 _TRIGONOMETRY = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc)(?![a-z])")
 _IN_TEXT = re.compile(r"(?<=[\d)}.a-z])\s*\\text\{([A-Za-z][A-Za-z0-9 ./^-]{0,40})\}\s*(?:\^\{?([23])\}?)?$")
-_IN_BRACES = re.compile(r"(?<=[\d})])\{([A-Za-z][A-Za-z .]{1,40})\}(?:\^\{?([23])\}?)?$")
+_IN_BRACES = re.compile(r"(?<=[\d)])\{([A-Za-z][A-Za-z .]{1,40})\}(?:\^\{?([23])\}?)?$")
 _PLAIN = re.compile(r"(?<=[\d)}\s])\s*([A-Za-z][A-Za-z./ ]{1,40})(?:\^\{?([23])\}?)?$")
+_SAYS_SOMETHING = re.compile(r"\b(?:is|are|if|or|and|not|for|when|odd|even)\b")  # a condition, no unit
 _LEADING = re.compile(r"^(?:\\text\{\s*)?(?:about|approximately|approx\.?|roughly|exactly)\s*\}?\s*")
 
 
@@ -83,13 +85,20 @@ def split_unit(text: str) -> Quantity:
     degrees = _DEGREES.search(text)
     if degrees:
         angle = text[: degrees.start()]
-        return Quantity(text, "", percent=False) if _TRIGONOMETRY.search(angle) else Quantity(angle, "deg", percent=False)
-    worded = _IN_TEXT.search(text) or _IN_BRACES.search(text)
+        of_function = _TRIGONOMETRY.search(angle)
+        return Quantity(text, "", percent=False) if of_function else Quantity(angle, "deg", percent=False)
+    worded = _worded_unit(text)
     if worded is None:
-        worded = _PLAIN.search(text)
-        if worded is None or not any(map(str.isdigit, text)) or not _is_unit(worded.group(1)):
-            return Quantity(text, "", percent=False)
+        return Quantity(text, "", percent=False)
     return _quantity(text[: worded.start()].rstrip(), worded.group(1), worded.group(2))
+
+
+def _worded_unit(text: str) -> re.Match[str] | None:
+    worded = _IN_TEXT.search(text) or _IN_BRACES.search(text)
+    if worded:
+        return None if _SAYS_SOMETHING.search(worded.group(1)) else worded
+    plain = _PLAIN.search(text)
+    return plain if plain and any(map(str.isdigit, text)) and _is_unit(plain.group(1)) else None
 
 
 def _quantity(measured: str, words: str, power: str | None) -> Quantity:
@@ -123,4 +132,5 @@ def _is_unit(words: str) -> bool:
     """Return whether plain letters behind a number are a unit: `5 apples` and `5cm`, but not `5x` or `5xy`."""
     if any(word in _NO_UNIT for word in words.split()):
         return False
-    return all(word.lower() in _UNIT or word.lower() in _POWERS or len(word) > 3 or word == "/" for word in words.split())  # noqa: E501, PLR2004
+    each = words.lower().split()
+    return all(word in _UNIT or word in _POWERS or len(word) > _LONGEST_PRODUCT or word == "/" for word in each)

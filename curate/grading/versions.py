@@ -1,7 +1,6 @@
 """Everything that decides a verdict, by version: for the manifest of a blend and the fingerprint of a stage."""
 
 from functools import cache
-from importlib.metadata import version
 
 GRADER_VERSION = "1"
 """Changes whenever a verdict of this package could differ from the one before."""
@@ -14,5 +13,7 @@ def versions() -> dict[str, str]:
     Raises:
         importlib.metadata.PackageNotFoundError: If one of them is not installed, for then no grade can be trusted.
     """
+    from importlib.metadata import version  # noqa: PLC0415 - as dear as the rest of the package together
+
     libraries = ("math-verify", "sympy", "antlr4-python3-runtime", "latex2sympy2_extended")
     return {"curate.grading": GRADER_VERSION} | {library: version(library) for library in libraries}

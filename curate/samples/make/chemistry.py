@@ -174,8 +174,9 @@ def electrons_of_ion(rng: Random) -> Draft:
     sign = f"{abs(charge) if abs(charge) > 1 else ''}{'+' if charge > 0 else '-'}"
     text = pick(
         rng,
-        f"{row['name'].capitalize()} has atomic number {number}. How many electrons are in the ion {row['symbol']}^{sign}?",
-        f"How many electrons does a {row['symbol']}^{sign} ion contain, if a neutral atom of {row['name']} has {number}?",
+        f"{row['name'].capitalize()} has atomic number {number}. How many electrons does {row['symbol']}^{sign} have?",
+        f"How many electrons does the ion {row['symbol']}^{sign} contain, if a neutral atom of "
+        f"{row['name']} has {number}?",
     )
     right = number - charge
     wrong = numbers(rng, right, number + charge, number, least=1)

@@ -181,7 +181,9 @@ def country_of_landmark(rng: Random) -> Draft:
 def capital_by_landmark(rng: Random) -> Draft:
     """Landmark to country to capital."""
     rows = table("landmarks")
-    row = rng.choice([row for row in rows if row["landmark"] not in {"the Colosseum", "the Parthenon", "Schönbrunn Palace"}])
+    row = rng.choice(
+        [row for row in rows if row["landmark"] not in {"the Colosseum", "the Parthenon", "Schönbrunn Palace"}]
+    )
     home = next(country for country in table("countries") if country["country"] == row["country"])
     text = pick(
         rng,

@@ -1,5 +1,6 @@
 """Questions on dated events: from `events.tsv`."""
 
+from itertools import pairwise
 from random import Random
 
 from curate.samples.make.question import Draft, Shape, numbers, others, pick
@@ -75,7 +76,7 @@ def order_of_events(rng: Random) -> Draft:
     years = _years()
     while True:
         names = sorted(rng.sample(list(years), 3), key=lambda name: years[name])
-        if min(years[b] - years[a] for a, b in zip(names, names[1:], strict=False)) > APART:
+        if min(years[b] - years[a] for a, b in pairwise(names)) > APART:
             break
     right = "; ".join(names)
     orders = {"; ".join(rng.sample(names, 3)) for _ in range(60)}
@@ -96,9 +97,12 @@ def years_between(rng: Random) -> Draft:
         rng,
         f"How many years lie between the year of {first} and that of {last}?",
         f"Subtract the year of {first} from the year of {last}. What is the result?",
-        f"A museum shows {first} and {last} side by side. How many years apart were they, going by calendar years alone?",
+        f"A museum shows {first} and {last} side by side. How many years apart were they, going by "
+        "calendar years alone?",
     )
-    return draft(f"{first}/{last}", text, str(gap), numbers(rng, gap, gap + 10, gap - 10, step=3, least=1), ordered=True)
+    return draft(
+        f"{first}/{last}", text, str(gap), numbers(rng, gap, gap + 10, gap - 10, step=3, least=1), ordered=True
+    )
 
 
 def century_of_event(rng: Random) -> Draft:
@@ -181,7 +185,9 @@ def age_at(rng: Random) -> Draft:
         f"A woman was born in the year of {first}. Which birthday did she have in the year of {last}?",
         f"Somebody born in the year of {first} turned how old in the year of {last}?",
     )
-    return draft(f"{first}/{last}", text, str(gap), numbers(rng, gap, gap + 10, gap - 10, step=2, least=1), ordered=True)
+    return draft(
+        f"{first}/{last}", text, str(gap), numbers(rng, gap, gap + 10, gap - 10, step=2, least=1), ordered=True
+    )
 
 
 SHAPES = (

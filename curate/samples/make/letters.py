@@ -6,7 +6,7 @@ from curate.samples.make.question import Draft, Shape, others, pick
 from curate.samples.make.tables import having, table
 from curate.samples.make.wording import bare, cap
 
-LITERATURE, ART = "literature", "art and music"
+LITERATURE = "literature"
 APART = 4
 
 
@@ -36,7 +36,9 @@ def work_of(rng: Random) -> Draft:
         f"Which of these works is by {row['author']}?",
         f"A reader wants something by {row['author']}. Which of the following should she borrow?",
     )
-    return draft(row["title"], text, row["title"], others(rng, (other["title"] for other in table("works")), row["title"]))
+    return draft(
+        row["title"], text, row["title"], others(rng, (other["title"] for other in table("works")), row["title"])
+    )
 
 
 def work_of_character(rng: Random) -> Draft:
@@ -73,7 +75,9 @@ def language_of(rng: Random) -> Draft:
         f"In which language did {row['author']} write '{row['title']}'?",
         f"A scholar reads '{row['title']}' by {row['author']} in the original. Which language must she know?",
     )
-    return draft(row["title"], text, row["language"], others(rng, (other["language"] for other in rows), row["language"]))
+    return draft(
+        row["title"], text, row["language"], others(rng, (other["language"] for other in rows), row["language"])
+    )
 
 
 def odd_language(rng: Random) -> Draft:
@@ -149,20 +153,23 @@ def artist_of(rng: Random) -> Draft:
         f"Who {made} {row['title']}?",
         f"A programme note mentions {row['title']}. Whose work is it?",
     )
-    return draft(row["title"], text, row["artist"], wrong, ART)
+    return draft(row["title"], text, row["artist"], wrong, "music" if music else "art")
 
 
 def artwork_of(rng: Random) -> Draft:
     """Artist to work of art."""
     rows = table("artworks")
     row = rng.choice(rows)
-    same = (other["title"] for other in rows if _is_music(other["kind"]) == _is_music(row["kind"]) and other is not row)
+    music = _is_music(row["kind"])
+    same = (other["title"] for other in rows if _is_music(other["kind"]) == music and other is not row)
     text = pick(
         rng,
         f"Which of these is by {row['artist']}?",
         f"Which of the following works did {row['artist']} create?",
     )
-    return draft(row["title"], text, cap(row["title"]), others(rng, (cap(title) for title in same)), ART)
+    return draft(
+        row["title"], text, cap(row["title"]), others(rng, (cap(title) for title in same)), "music" if music else "art"
+    )
 
 
 def _is_music(kind: str) -> bool:

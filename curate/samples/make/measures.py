@@ -9,7 +9,12 @@ from curate.samples.make.wording import bare, cap
 
 SUBJECT = "physics"
 CONVERSIONS = (
-    *(("kilo", "milli", "metres"), ("kilo", "centi", "metres"), ("centi", "micro", "metres"), ("nano", "milli", "metres")),
+    *(
+        ("kilo", "milli", "metres"),
+        ("kilo", "centi", "metres"),
+        ("centi", "micro", "metres"),
+        ("nano", "milli", "metres"),
+    ),
     *(("milli", "micro", "grams"), ("kilo", "milli", "grams"), ("micro", "milli", "grams"), ("", "kilo", "grams")),
     *(("nano", "micro", "seconds"), ("milli", "micro", "seconds"), ("", "nano", "seconds"), ("micro", "", "seconds")),
     *(("giga", "mega", "watts"), ("mega", "kilo", "watts"), ("milli", "", "watts"), ("kilo", "", "volts")),
@@ -34,7 +39,9 @@ def unit_of_quantity(rng: Random) -> Draft:
         f"In the International System of Units, {quantity} is measured in which unit?",
         f"A physicist writes down a value for {quantity}. Which SI unit should follow the number?",
     )
-    return draft(quantity, text, bare(row["unit"]), others(rng, (bare(other["unit"]) for other in rows if other != row)))
+    return draft(
+        quantity, text, bare(row["unit"]), others(rng, (bare(other["unit"]) for other in rows if other != row))
+    )
 
 
 def quantity_of_unit(rng: Random) -> Draft:
@@ -76,7 +83,7 @@ def in_base_units(rng: Random) -> Draft:
 
 def symbol_of_unit(rng: Random) -> Draft:
     """Quantity to the symbol of its unit."""
-    rows = table("units")
+    rows = [row for row in table("units") if row["symbol"] != "S"]  # siemens and second differ in case only
     row = rng.choice(rows)
     text = pick(
         rng,

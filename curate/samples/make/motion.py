@@ -16,7 +16,8 @@ def _draft(key: str, text: str, unit: str, right: Fraction | int, *guesses: Frac
     """Return a question with `right` as answer and wrong values from mistakes, then from simple multiples."""
     value = Fraction(right)
     more = (value * factor for factor in (2, Fraction(1, 2), 4, 3, 10, Fraction(1, 4), 5, 8, Fraction(3, 2)))
-    wrong = dict.fromkeys(_text(Fraction(guess)) for guess in (*guesses, *more) if 0 < guess != value)
+    tidy = (Fraction(guess) for guess in (*guesses, *more) if 0 < guess != value)
+    wrong = dict.fromkeys(_text(guess) for guess in tidy if 1000 % guess.denominator == 0)
     options = tuple(f"{guess} {unit}" for guess in wrong)
     answer = f"{_text(value)} {unit}"
     return Draft(text=text, answer=answer, wrong=options, subject=SUBJECT, key=key, ordered=True)
@@ -28,7 +29,7 @@ def current(rng: Random) -> Draft:
     volts = ohms * amperes
     text = pick(
         rng,
-        f"A heating wire with a resistance of {ohms} ohms is joined to a {volts} V supply. What current flows?",
+        f"A heating wire with a resistance of {ohms} ohms is joined to a supply of {volts} V. What current flows?",
         f"What current does a voltage of {volts} V drive through a resistor of {ohms} ohms?",
     )
     return _draft(f"{ohms}/{volts}", text, "A", amperes, volts * ohms, Fraction(ohms, volts), volts - ohms)
@@ -41,7 +42,7 @@ def kinetic_energy(rng: Random) -> Draft:
     text = pick(
         rng,
         f"A {thing} of mass {mass} kg moves at {speed} m/s. How large is its kinetic energy?",
-        f"How much work must be done to bring a {mass} kg {thing} from rest to {speed} m/s, if friction is ignored?",
+        f"How much work must be done to bring a {thing} of {mass} kg from rest to {speed} m/s, if friction is ignored?",
     )
     return _draft(f"{mass}/{speed}", text, "J", Fraction(mass * speed**2, 2), mass * speed**2, mass * speed)
 
@@ -78,7 +79,8 @@ def pressure(rng: Random) -> Draft:
     text = pick(
         rng,
         f"A crate pushes on the floor with {_text(force)} N over an area of {_text(area)} m^2. What is the pressure?",
-        f"Snow weighing {_text(force)} N lies evenly on a flat board of {_text(area)} m^2. What pressure does it exert?",
+        f"Snow weighing {_text(force)} N lies evenly on a flat board of {_text(area)} m^2. What pressure "
+        "does it exert?",
     )
     return _draft(f"{force}/{area}", text, "Pa", pascals, force * area, force + area, force)
 
@@ -101,7 +103,8 @@ def seesaw(rng: Random) -> Draft:
     left, arm, right = rng.choice([(30, 2, 40), (20, 3, 40), (25, 2, 20), (45, 2, 60), (36, 2, 48), (50, 3, 60)])
     text = pick(
         rng,
-        f"A child of {left} kg sits {arm} m from the pivot of a seesaw. How far from the pivot, on the other side, must a "
+        f"A child of {left} kg sits {arm} m from the pivot of a seesaw. How far from the pivot, on the "
+        "other side, must a "
         f"child of {right} kg sit for balance?",
         f"A load of {left} kg hangs {arm} m from the pivot of a light beam. At what distance on the other side does "
         f"{right} kg balance it?",
@@ -115,7 +118,7 @@ def energy_used(rng: Random) -> Draft:
     thing = {40: "lamp", 60: "fan", 150: "television", 250: "fridge", 800: "vacuum cleaner", 1500: "heater"}[watts]
     text = pick(
         rng,
-        f"A {watts} W {thing} runs for {hours} hours. How many kilowatt-hours of electrical energy does it use?",
+        f"A {thing} of {watts} W runs for {hours} hours. How many kilowatt-hours of electrical energy does it use?",
         f"How much energy does a {thing} rated at {watts} W take from the mains in {hours} hours at full power?",
     )
     return _draft(f"{watts}/{hours}", text, "kWh", Fraction(watts * hours, 1000), watts * hours, Fraction(watts, hours))
@@ -142,7 +145,9 @@ def parallel(rng: Random) -> Draft:
         f"By which single resistance could one replace {first} ohms and {second} ohms in parallel?",
     )
     shared = Fraction(first * second, first + second)
-    return _draft(f"{first}/{second}", text, "ohms", shared, first + second, Fraction(first + second, 2), first - second)
+    return _draft(
+        f"{first}/{second}", text, "ohms", shared, first + second, Fraction(first + second, 2), first - second
+    )
 
 
 SHAPES = (

@@ -1,7 +1,7 @@
 """What a generated question is, and how a drawn fact becomes one with four, five, ten or no options."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
@@ -38,7 +38,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A finished question. `options` is empty for an open one; `shape` is "written" where a person wrote it."""
+    """A finished question. `options` is empty for an open one; `shape` is "written" where it was written one by one."""
 
     shape: str
     subject: str

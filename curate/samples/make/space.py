@@ -90,7 +90,8 @@ def planet_between(rng: Random) -> Draft:
     text = pick(
         rng,
         f"The orbit of which planet lies between those of {inner} and {outer}?",
-        f"Leaving {inner} behind on the way out of the solar system, a probe crosses one more planet's orbit before that "
+        f"Leaving {inner} behind on the way out of the solar system, a probe crosses one more planet's "
+        "orbit before that "
         f"of {outer}. Whose orbit is it?",
     )
     return draft(row["name"], text, row["name"], others(rng, (other["name"] for other in rows), row["name"]))
@@ -113,7 +114,10 @@ def extreme_planet(rng: Random) -> Draft:
 def order_of_planets(rng: Random) -> Draft:
     """Four planets by size or by distance."""
     what, column, first = rng.choice(
-        [("diameter, the smallest first", "diameter_km", "by"), ("distance from the Sun, the nearest first", "order", "by")]
+        [
+            ("diameter, the smallest first", "diameter_km", "by"),
+            ("distance from the Sun, the nearest first", "order", "by"),
+        ]
     )
     rows = sorted(rng.sample(table("planets"), 4), key=lambda row: int(row[column]))
     names = [row["name"] for row in rows]

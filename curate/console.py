@@ -1,0 +1,244 @@
+"""What a person at a terminal sees: bars with rate and time left, and the tables at the end.
+
+Bars are drawn on standard error, and only where that is a terminal; where it is not (a log, CI) each long step says a
+line when it ends. Tables go to standard output.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+from rich.console import Console as Terminal
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from curate.why import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Sequence
+
+    from curate.check import Checked
+    from curate.plan import ModelPlan, Plan
+    from curate.report.outcome import Outcome
+    from curate.why import Life
+
+_OFTEN = 10.0
+"""Seconds between two lines of a long step where nobody sees a bar."""
+
+
+class Console:
+    """A `curate.watch.Watch` for people."""
+
+    def __init__(self) -> None:
+        self._out = Terminal(highlight=False)
+        self._err = Terminal(stderr=True, highlight=False)
+        if not self._out.is_terminal:  # a log has no width of its own: tables may be as wide as they are
+            self._out = Terminal(highlight=False, width=max(self._out.width, 140))
+
+    def say(self, text: str) -> None:
+        """One line that stays."""
+        self._err.print(text, markup=False, soft_wrap=True)
+
+    @contextmanager
+    def bar(self, step: str, total: int | None, unit: str) -> Generator[_Drawn | _Said]:
+        """A bar on a terminal; elsewhere a line now and then, and one at the end."""
+        if not self._err.is_terminal:
+            said = _Said(self, step, total, unit)
+            yield said
+            said.end()
+            return
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description:<24}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[unit]}  {task.fields[rate]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=self._err,
+        ) as progress:
+            drawn = _Drawn(progress, progress.add_task(step, total=total, unit=unit, rate=""))
+            yield drawn
+            drawn.end()
+
+    def outcome(self, outcome: Outcome) -> None:
+        """The tables at the end of a build."""
+        self._print(
+            "Rows",
+            ("source", "records", "broken", "rewritten", "dropped", "kept", "train", "val", "left over"),
+            _funnel(outcome),
+        )
+        self._print("Why rows left", ("reason", "rows", "alone"), outcome.reasons)
+        self._print("Forms", ("form", "in", "out"), outcome.by_form)
+        self._print("Difficulty", ("pass rate", "kept", "out"), outcome.by_difficulty)
+        self._print(
+            "Shares",
+            ("share", "weight", "available", "ideal", "train"),
+            [
+                (
+                    share["where"],
+                    f"{share['weight']:.3f}",
+                    share["available"],
+                    f"{share['ideal']:.1f}",
+                    share["realised"],
+                )
+                for share in outcome.shares
+            ],
+        )
+        if outcome.asked is not None:
+            model, asked, cached = outcome.asked
+            self._out.print(f"{model}: {asked:,} responses written now, {cached:,} kept from before", soft_wrap=True)
+        for name, rows in outcome.rows.items():
+            self._out.print(f"{outcome.folder}/{name}: {rows:,} rows", soft_wrap=True)
+
+    def plan(self, plan: Plan) -> None:
+        """What `curate plan` says."""
+        order = plan.order
+        self._out.print(f"recipe {order.name}, profile {order.profile_name}", soft_wrap=True)
+        self._print(
+            "Stages",
+            ("stage", "sources done", "of", "rows"),
+            [(stage.stage, stage.done, stage.sources, stage.rows) for stage in plan.stages],
+        )
+        unknown = f"; not known before they are read: {', '.join(plan.unknown)}" if plan.unknown else ""
+        self._out.print(f"rows to read: {plan.rows:,}{unknown}", soft_wrap=True)
+        if plan.model is not None:
+            self._model(plan.model)
+        self._out.print(f"disk: about {plan.disk / 1e6:,.0f} MB still to be written", soft_wrap=True)
+        for note in plan.notes:
+            self._out.print(f"note: {note}", soft_wrap=True)
+
+    def _model(self, model: ModelPlan) -> None:
+        bound = "" if model.exact else "at most "
+        self._out.print(
+            f"{model.model}: {bound}{model.prompts:,} prompts to ask, {model.kept:,} kept from before; about "
+            f"{model.tokens_in:,} tokens in, at most {model.tokens_out:,} out: {bound}{_time(model.hours)}",
+            soft_wrap=True,
+        )
+
+    def checked(self, report: Checked) -> None:
+        """What `curate check` says: a line for each fault, on standard error, and a count."""
+        for fault in report.faults:
+            self._err.print(f"error: {fault}", markup=False, soft_wrap=True)
+        kinds = Counter(kind for kind, _ in report.files)
+        said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in kinds.items())
+        verdict = f"{len(report.faults)} faults" if report.faults else "all valid, all examples hold"
+        self._out.print(f"checked {said or 'nothing'}: {verdict}", soft_wrap=True)
+
+    def lives(self, lives: Sequence[Life]) -> None:
+        """What `curate why` says of a row."""
+        for life in lives:
+            self._out.rule(f"{life.row['id']} in {life.blend}", align="left")
+            for stage, columns in STAGES.items():
+                table = Table(title=stage, title_justify="left", show_header=False)
+                for name in columns:
+                    if life.row[name] is not None:
+                        table.add_row(name, Text(_cell(life.row[name])))
+                self._out.print(table)
+            for relation, other in life.relatives:
+                self._out.print(f"{relation} {other}", soft_wrap=True)
+            for reason, what in life.reasons:
+                self._out.print(f"dropped: {reason}: {what}", markup=False, soft_wrap=True)
+            for place in life.places:
+                self._out.print(place, markup=False, soft_wrap=True)
+
+    def _print(self, title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        table = Table(title=title, title_justify="left", header_style="bold")
+        for at, name in enumerate(head):
+            table.add_column(name, justify="left" if at == 0 else "right", overflow="fold")
+        for row in rows:
+            table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
+        self._out.print(table)
+
+
+def _time(hours: float) -> str:
+    return f"{hours:,.1f} hours" if hours >= 1 else f"{hours * 60:,.0f} minutes"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(_cell(item) for item in cast("list[object]", value))
+    if isinstance(value, dict):
+        return ": ".join(str(item) for item in cast("dict[str, object]", value).values())
+    return str(value)
+
+
+def _funnel(outcome: Outcome) -> list[tuple[Any, ...]]:
+    lines: list[tuple[Any, ...]] = [
+        (
+            line.source,
+            line.records,
+            line.broken,
+            line.made,
+            line.dropped,
+            line.kept,
+            line.train,
+            line.val,
+            line.left_over,
+        )
+        for line in outcome.funnel
+    ]
+    return [*lines, ("all", *(sum(column) for column in list(zip(*lines, strict=True))[1:]))]
+
+
+class _Drawn:
+    """A bar on a terminal."""
+
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress, self._task = progress, task
+        self._started = time.monotonic()
+        self._done = 0
+
+    def to(self, done: int, note: str = "") -> None:
+        """So much is done; without a note the rate stands there."""
+        self._done = done
+        self._progress.update(self._task, completed=done, rate=note or _rate(done, self._started))
+
+    def end(self) -> None:
+        """Full, also where nobody knew how much there would be."""
+        self._progress.update(self._task, total=self._done, completed=self._done)
+
+
+class _Said:
+    """The same as lines of a log."""
+
+    def __init__(self, console: Console, step: str, total: int | None, unit: str) -> None:
+        self._console, self._step, self._total, self._unit = console, step, total, unit
+        self._started = self._last = time.monotonic()
+        self._done = 0
+
+    def to(self, done: int, note: str = "") -> None:
+        """A line, if the last one is long ago."""
+        self._done = done
+        now = time.monotonic()
+        if now - self._last < _OFTEN:
+            return
+        self._last = now
+        left = ""
+        if self._total and done:
+            left = f", {(now - self._started) * (self._total - done) / done:,.0f} s left"
+        of = f" of {self._total:,}" if self._total else ""
+        self._console.say(f"{self._step}: {done:,}{of} {self._unit}, {note or _rate(done, self._started)}{left}")
+
+    def end(self) -> None:
+        """The line that stays."""
+        seconds = time.monotonic() - self._started
+        self._console.say(f"{self._step}: {self._done:,} {self._unit} in {seconds:.1f} s")
+
+
+def _rate(done: int, started: float) -> str:
+    seconds = time.monotonic() - started
+    return f"{done / seconds:,.0f}/s" if seconds > 0.5 else ""  # noqa: PLR2004 - a rate of the first moments says nothing

@@ -1,0 +1,38 @@
+"""The one door to a model.
+
+`open_model` gives a `curate.inference.model.Model`: vLLM in this process, on CUDA or on a CPU, with the same code.
+`curate.inference.kept.KeptModel` stands before it and keeps every text, so that no prompt is asked twice.
+Importing this costs nothing; torch and vLLM are loaded when the first prompt is asked.
+"""
+
+# ruff: noqa: PLC0415 - heavy libraries are imported where they are used, so that other commands stay fast
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from curate.inference.config import ModelSettings
+    from curate.inference.model import Model
+
+
+def open_model(settings: ModelSettings, *, on_message: Callable[[str], None] | None = None) -> Model:
+    """The model that the settings name, ready to be asked; nothing heavy happens before the first prompt.
+
+    `on_message` is told, in one sentence, of work that takes a while (converting, loading).
+
+    Raises:
+        ModelError: there is no such model, or what it needs is not installed.
+    """
+    from curate.inference.vllm_door import VLLMModel
+    from curate.inference.weights import find_weights
+
+    return VLLMModel(
+        find_weights(settings.name, settings.revision, on_message=on_message),
+        dtype=settings.dtype,
+        max_model_len=settings.max_model_len,
+        threads=settings.threads,
+        on_message=on_message,
+    )

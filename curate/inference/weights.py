@@ -1,0 +1,112 @@
+"""Which files a model is: a name and a revision become a folder, for packaged, local and hub models alike.
+
+A model on the hub is named by its commit, a folder by the hash of its files: two different models never share the
+texts that are kept for them. Only what is needed is fetched: the tokenizer alone, until a text is asked for.
+"""
+
+# ruff: noqa: PLC0415 - heavy libraries are imported where they are used, so that other commands stay fast
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import xxhash
+
+from curate.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TOKENIZER: Final = ("*.json", "*.jinja", "*.txt", "tokenizer.model", "*.tiktoken")
+WEIGHTS: Final = (*TOKENIZER, "*.safetensors")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Where a model lies and which it is.
+
+    Attributes:
+        name: `smollm2`, the folder's name, or the hub id.
+        revision: the commit on the hub, or `xxh3-` and a hash of all files.
+        folder: where the files are; None for the hub's, which `Weights.fetch` finds or downloads.
+    """
+
+    name: str
+    revision: str
+    folder: Path | None
+
+    def fetch(self, patterns: tuple[str, ...]) -> Path:
+        """The folder with the files of these patterns, downloaded where they are not on this disk yet.
+
+        Raises:
+            ModelError: the hub cannot be reached, or refuses.
+        """
+        return self.folder or _snapshot(self.name, self.revision, patterns)
+
+
+def find_weights(name: str, revision: str | None = None, *, on_message: Callable[[str], None] | None = None) -> Weights:
+    """The model of this name.
+
+    Raises:
+        ModelError: there is no such model, or the hub does not answer.
+    """
+    if name == "smollm2":
+        from curate.inference.smollm2 import smollm2
+
+        folder = smollm2(on_message)
+        return Weights(name, folder.name.removeprefix("smollm2-135m-instruct-"), folder)
+    path = Path(name).expanduser()
+    if path.is_dir():
+        return _local(path)
+    if name.count("/") != 1 or name.startswith((".", "/", "~")):
+        raise ModelError("is neither a folder, nor `smollm2`, nor the id of a model on the hub", place=name)
+    return Weights(name, _commit(name, revision), None)
+
+
+def _local(path: Path) -> Weights:
+    if not (path / "config.json").is_file() or not any(path.glob("*.safetensors")):
+        raise ModelError("the folder holds no model: config.json and *.safetensors", place=path)
+    state = xxhash.xxh3_128()
+    for file in sorted(found for found in path.iterdir() if found.is_file()):
+        state.update(f"{file.name}\0{file.stat().st_size}\0".encode())
+        with file.open("rb") as opened:
+            while block := opened.read(1 << 22):
+                state.update(block)
+    return Weights(path.resolve().name, f"xxh3-{state.hexdigest()}", path)
+
+
+def _commit(name: str, revision: str | None) -> str:
+    """The commit that a branch or tag stands at: the hub's word, or what is on the disk when the hub is off."""
+    from huggingface_hub import HfApi, constants
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    if constants.HF_HUB_OFFLINE:
+        return _snapshot(name, revision, TOKENIZER).name
+    try:
+        found = HfApi().model_info(name, revision=revision, timeout=30).sha
+    except (HfHubHTTPError, HFValidationError, OSError) as error:
+        raise _unreachable(name, revision, error) from error
+    if found is None:
+        raise ModelError("the hub names no commit for it", place=name)
+    return found
+
+
+def _snapshot(name: str, revision: str | None, patterns: tuple[str, ...]) -> Path:
+    import huggingface_hub
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    try:
+        return Path(huggingface_hub.snapshot_download(name, revision=revision, allow_patterns=list(patterns)))
+    except (HfHubHTTPError, HFValidationError, OSError) as error:
+        raise _unreachable(name, revision, error) from error
+
+
+def _unreachable(name: str, revision: str | None, error: Exception) -> ModelError:
+    first = str(error).strip().splitlines()[0]
+    return ModelError(
+        f"cannot be fetched: {first}",
+        place=f"{name}@{revision}" if revision else name,
+        hint="check the id and the revision; offline, only models in the hub's cache can be used, and `smollm2`",
+    )

@@ -1,0 +1,325 @@
+"""The data's way, top to bottom: start reading here.
+
+Sources make rows. Annotators only add columns. One cut. One write.
+
+ingest          sources -> rows
+rewrite         rows x templates -> rows
+verifiability   + is the gold there, and does the grader accept it?
+deduplicate     + which row says the same?
+screen_early    + reasons to go that need no model: those rows are not asked about
+difficulty      + how often is a model right?                                        (model)
+screen          + all reasons to go
+cut             the only place where a row leaves; what leaves is written beside what stays
+blend           what stayed x shares -> train.parquet, val.parquet
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from curate import grading
+from curate.content import read_text, shown
+from curate.executor import Workers
+from curate.inference import open_model
+from curate.inference.kept import KeptModel
+from curate.report.card import card
+from curate.report.outcome import Outcome, settled
+from curate.row import ROW, all_columns
+from curate.stages.blend.config import COLUMNS, Place
+from curate.stages.blend.gather import gathered
+from curate.stages.blend.stage import Chosen, choose
+from curate.stages.blend.write import write_parquet
+from curate.stages.deduplicate.config import DeduplicateConfig
+from curate.stages.deduplicate.stage import DEDUPLICATE
+from curate.stages.difficulty.stage import UNMEASURED, Probe, asks, difficulty, sampling, trained
+from curate.stages.ingest.stage import INGEST_VERSION, identity, ingest
+from curate.stages.rewrite.config import RewriteConfig
+from curate.stages.rewrite.stage import REWRITE_VERSION, rewrite
+from curate.stages.screen.config import ScreenConfig
+from curate.stages.screen.stage import SCREEN, SCREEN_EARLY
+from curate.stages.verifiability.config import VerifiabilityConfig
+from curate.stages.verifiability.stage import VERIFIABILITY
+from curate.store import MANIFEST, Folder, Store, as_json, replaced, write_bytes, write_part
+from curate.track import Setting, Track, annotated, asked, joined, made, signed
+from curate.watch import Prompts, Still
+from verl_adapter.columns import SCHEMA, to_verl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import pyarrow as pa
+
+    from curate.inference.config import ModelSettings
+    from curate.order import NamedSource, Order
+    from curate.template import Template
+    from curate.watch import Watch
+
+SHARD_ROWS: Final = 16_384
+"""Rows of a shard: some 30 MB of questions with their prompts, and a few hours of a GPU at most."""
+
+_DOCUMENTATION: Final = {"what", "why", "citation", "faults", "examples", "read", "broken"}
+"""What a source file says to people, or to the reader alone: rewording it makes no row anew."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a build asked of its model: responses that were written now, and those that were kept from before."""
+
+    model: str
+    asked: int
+    cached: int
+
+
+@dataclass(frozen=True)
+class Way:
+    """Every stage up to the last column: the tracks of all sources, in the order of the recipe.
+
+    Attributes:
+        read: The rows as ingest made them.
+        tracks: The rows as rewrite made them, with all that was added.
+        asked: What was asked of a model; None where there is none.
+    """
+
+    read: list[Track]
+    tracks: list[Track]
+    asked: Asked | None
+
+
+def annotate(order: Order, setting: Setting) -> Way:
+    """Make all rows and add all columns."""
+    read = [ingested(source, order, setting) for source in order.sources]
+    tracks = [rewritten(track, order, setting) for track in read]
+    tracks = annotated(VERIFIABILITY, VerifiabilityConfig(), tracks, setting, grading.versions())
+    tracks = deduplicated(tracks, setting)
+    screening = ScreenConfig(filters=order.filters)
+    tracks = annotated(SCREEN_EARLY, screening, tracks, setting, None)
+    tracks, answered = measured(tracks, order, setting)
+    return Way(read, annotated(SCREEN, screening, tracks, setting, None), answered)
+
+
+def ingested(named: NamedSource, order: Order, setting: Setting) -> Track:
+    """The rows of a source, a shard at a time; records that are no rows stand beside them with the reason."""
+    source, how = named.source, order.profile.read
+    decided_by = [
+        named.name,
+        source.model_dump(mode="json", exclude=_DOCUMENTATION),
+        source.read[how].model_dump(mode="json"),
+        identity(source, how, base=named.path.parent),
+        order.limit,
+        grading.versions(),
+    ]
+    folder = setting.store.folder(1, "ingest", INGEST_VERSION, decided_by)
+    if setting.work and not folder.done:
+        with setting.store.locked(folder, setting.watch.say):
+            _read(named, order, folder, setting)
+    return Track(named.name, (folder,))
+
+
+def _read(named: NamedSource, order: Order, folder: Folder, setting: Setting) -> None:
+    heights: list[int] = []
+    rejected = 0
+    with setting.watch.bar(f"ingest {named.name}", order.limit, "rows") as bar:
+        batches = ingest(
+            named.name,
+            named.source,
+            order.profile.read,
+            base=named.path.parent,
+            place=named.path,
+            limit=order.limit,
+            shard_rows=SHARD_ROWS,
+        )
+        for number, batch in enumerate(batches):
+            heights.append(batch.rows.height)
+            rejected += batch.rejects.height
+            if not folder.part(number).is_file():
+                write_part(batch.rejects, folder.part(number, "rejects"))
+                write_part(batch.rows, folder.part(number))
+            bar.to(sum(heights) + rejected)
+    folder.finish(heights, {"stage": "ingest", "source": named.name, "rejected": rejected})
+
+
+def rewritten(track: Track, order: Order, setting: Setting) -> Track:
+    """The rows with their prompts, and the open children of multiple-choice questions beside them."""
+    config = order.recipe.rewriting()
+    templates = {name: order.templates[name] for name in config.names()}
+    return made(
+        "rewrite",
+        REWRITE_VERSION,
+        track,
+        setting,
+        decided_by=[config, _texts(templates), grading.versions()],
+        run=partial(rewrite, config=config, templates=templates),
+    )
+
+
+def _texts(templates: dict[str, Template]) -> dict[str, list[str | None]]:
+    """What of templates decides a prompt: not their examples, nor what they say of themselves."""
+    return {name: [template.head.system, template.body] for name, template in templates.items()}
+
+
+def deduplicated(tracks: Sequence[Track], setting: Setting) -> list[Track]:
+    """Which rows say the same as another, over all sources at once."""
+    config = DeduplicateConfig()
+    return joined(DEDUPLICATE, config, tracks, signed(DEDUPLICATE, config, tracks, setting), setting)
+
+
+def measured(tracks: Sequence[Track], order: Order, setting: Setting) -> tuple[list[Track], Asked | None]:
+    """How often a model is right; where the recipe or the profile asks for none, the columns say that nobody knows."""
+    config = order.recipe.measuring(order.profile)
+    settings = order.profile.model
+    if order.recipe.difficulty is None or settings is None:
+        return annotated(UNMEASURED, config, tracks, setting, None), None
+    probe, words = _probe(order)
+    with _kept(settings, setting.store, setting.watch.say) as kept, Prompts(setting.watch) as bar:
+        decided_by = [kept.name, kept.revision, settings.max_model_len, words, grading.versions()]
+        done = asked(difficulty(kept, probe, bar.moved), config, tracks, setting, decided_by, bar)
+        return done, Asked(f"{kept.name}@{kept.revision}", kept.asked, kept.cached)
+
+
+def _kept(settings: ModelSettings, store: Store, say: Callable[[str], None]) -> KeptModel:
+    """The model behind the store's kept generations; it is not loaded before it is asked for a new one."""
+    return KeptModel(open_model(settings, on_message=say), store.root / "generations", chunk=settings.chunk)
+
+
+@dataclass(frozen=True)
+class PromptsLeft:
+    """What a model would still be asked: prompts, those whose responses are kept, and letters of the former."""
+
+    prompts: int
+    kept: int
+    letters: int
+
+
+def prompts_left(order: Order, tracks: Sequence[Track], store: Store) -> PromptsLeft:
+    """Count what `measured` would ask, without asking; the tracks are those before the difficulty stage."""
+    settings, config = order.profile.model, order.recipe.measuring(order.profile)
+    if settings is None:
+        return PromptsLeft(0, 0, 0)
+    probe, _ = _probe(order)
+    total = missing = letters = 0
+    with _kept(settings, store, Still().say) as kept:
+        for part in (part for track in tracks for part in track.parts()):
+            prompts = probe(part.filter(asks(config)).select(*ROW).collect()).to_list()
+            new = kept.missing(prompts, sampling(config))
+            total, missing = total + len(prompts), missing + new
+            letters += sum(len(turn["content"]) for prompt in prompts for turn in prompt) if new else 0
+    return PromptsLeft(missing, total - missing, letters)
+
+
+def _probe(order: Order) -> tuple[Probe, object]:
+    """How rows are put to the model that measures, and what of it belongs into a fingerprint."""
+    probes = order.profile.probes
+    if probes is None:
+        return trained, None
+    config = RewriteConfig(templates=probes)
+    templates = {name: order.templates[name] for name in config.names()}
+    return partial(_probed, config=config, templates=templates), [config, _texts(templates)]
+
+
+def _probed(rows: pl.DataFrame, config: RewriteConfig, templates: dict[str, Template]) -> pl.Series:
+    return rewrite(rows, config, templates).get_column("prompt")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What stayed, and what is known of all that left.
+
+    Attributes:
+        kept: A line for every row that stayed: `position` (its place among all rows) and what blends are made by.
+        dropped: How many left.
+        tally: A line for every row of the funnel: source, form, reasons and number of rows.
+    """
+
+    kept: pl.DataFrame
+    dropped: int
+    tally: pl.DataFrame
+
+
+_SMALL: Final = ("id", "parent", *COLUMNS, "pass_rate", "difficulty_status")
+_TALLIED: Final = ("source", "form", "made_by", "drop_reasons")
+
+
+def cut(tracks: Sequence[Track], dropped: Path) -> Cut:
+    """The only place where a row leaves: those with a reason to go are written to `dropped`, with all their columns.
+
+    Kept and dropped together are all rows, each once; a shard at a time, so memory does not grow with the rows but
+    for the few columns that blends are made by.
+    """
+    kept: list[pl.DataFrame] = []
+    tallies: list[pl.DataFrame] = []
+    columns = all_columns()
+    position = count = 0
+    leaving = pl.col("drop_reasons").list.len() > 0
+    with pq.ParquetWriter(dropped, pl.DataFrame(schema=columns).to_arrow().schema, compression="zstd") as writer:
+        for part in (part for track in tracks for part in track.parts()):
+            rows = part.select(columns).collect()
+            left = rows.filter(leaving)
+            if left.height:
+                writer.write_table(left.to_arrow())
+            small = rows.lazy().with_row_index("position", offset=position).filter(~leaving)
+            kept.append(small.select(pl.col("position").cast(pl.UInt32), *_SMALL).collect())
+            tallies.append(rows.group_by(_TALLIED).agg(pl.len().alias("rows")))
+            position += rows.height
+            count += left.height
+    tally = pl.concat(tallies).group_by(_TALLIED).agg(pl.col("rows").sum())
+    return Cut(pl.concat(kept), count, tally)
+
+
+def blend(order: Order, kept: pl.DataFrame) -> Chosen:
+    """Which of the rows that stayed make the blend, in which order.
+
+    Raises:
+        BlendError: If the shares cannot be met; the error stands at the recipe's line.
+    """
+    return choose(kept, order.recipe, place=Place(shown(order.path), read_text(order.path)))
+
+
+def write_blend(tracks: Sequence[Track], rows: pl.DataFrame, split: str, path: Path) -> None:
+    """The rows of one split with veRL's columns, in the order of the blend: the one write."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".gather-") as scratch:
+        parts = (part for track in tracks for part in track.parts())
+        write_parquet(_verl_tables(gathered(parts, rows, Path(scratch)), split), path)
+
+
+def _verl_tables(buckets: Iterator[pl.DataFrame], split: str) -> Iterator[pa.Table]:
+    written = 0
+    for bucket in buckets:
+        yield to_verl(bucket, split, written)
+        written += bucket.height
+    if not written:
+        yield SCHEMA.empty_table()
+
+
+def build(order: Order, *, store: Path, out: Path, workers: int | None = None, watch: Watch | None = None) -> Outcome:
+    """From sources to a blend, the whole way; what the store has is not done again.
+
+    `out/<recipe>/` appears when all of it is written, in the place of what was there before.
+
+    Raises:
+        SourceError: If a source cannot be read, is empty, or breaks its limit of broken records.
+        BlendError: If the rows that stayed cannot meet the recipe's shares.
+        StoreError: If the disk is full or not writable.
+        ModelError: If the model cannot be loaded or cannot answer.
+    """
+    watch = watch or Still()
+    shelves = Store(store)
+    folder = out / order.name
+    with Workers(workers) as processes, replaced(folder) as fresh:
+        way = annotate(order, Setting(shelves, processes, watch))
+        with watch.bar("blend", None, "rows") as bar:
+            left = cut(way.tracks, fresh / "dropped.parquet")
+            chosen = blend(order, left.kept)
+            for split, rows in (("train", chosen.train), ("val", chosen.val)):
+                write_blend(way.tracks, rows, split, fresh / f"{split}.parquet")
+                bar.to(rows.height)
+        outcome = settled(order, way, left, chosen)
+        write_bytes(fresh / MANIFEST, as_json(outcome.manifest(fresh)))
+        write_bytes(fresh / "README.md", card(outcome).encode())
+    return replace(outcome, folder=folder, asked=way.asked)

@@ -1,0 +1,70 @@
+"""What a recipe in `blends/` and a profile in `blends/profiles/` may say.
+
+A recipe says what to mix and what to throw away; a profile at which scale, with which model. Together they decide
+every byte of a blend, so both stand resolved in its manifest.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from curate.content import Shelved
+from curate.inference.config import ModelSettings
+from curate.stages.blend.config import BlendConfig
+from curate.stages.difficulty.config import DifficultyConfig
+from curate.stages.rewrite.config import RewriteConfig, Templates
+
+
+class Measured(BaseModel):
+    """How a recipe wants difficulty measured; where it says nothing, no model is asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    samples: Annotated[int, Field(ge=1, le=1024)] = 1
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    top_p: Annotated[float, Field(gt=0, le=1)] = 1.0
+
+
+class Recipe(Shelved, BlendConfig):
+    """A blend: sources, how questions are put, what is thrown away, and in which shares the rest is mixed."""
+
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    templates: Templates = Templates()
+    mcq_to_open: Literal["never", "also"] = "never"
+    filters: tuple[str, ...] = ()
+    difficulty: Measured | None = None
+
+    @field_validator("sources", "filters")
+    @classmethod
+    def _each_once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"must name each once; twice: {', '.join(twice)}")
+        return names
+
+    def rewriting(self) -> RewriteConfig:
+        """What the rewrite room is told."""
+        return RewriteConfig(templates=self.templates, mcq_to_open=self.mcq_to_open)
+
+    def measuring(self, profile: Profile) -> DifficultyConfig:
+        """What the difficulty room is told, at the scale of a profile."""
+        wish = self.difficulty or Measured()
+        return DifficultyConfig(
+            **wish.model_dump(), max_tokens=profile.max_tokens, seed=self.seed, sampled=profile.sampled
+        )
+
+
+class Profile(Shelved):
+    """A scale: which of a source's `read` entries is read, and which model is asked."""
+
+    read: Annotated[str, Field(min_length=1, description="sample, hub or files: a key under `read` of the sources")]
+    model: ModelSettings | None = None
+    tokens_per_second: Annotated[
+        float, Field(gt=0, description="measured or assumed; `curate plan` counts with it")
+    ] = 1000.0
+    max_tokens: Annotated[int, Field(ge=1)] = 2048
+    sampled: Annotated[float, Field(gt=0, le=1)] = 1.0
+    probes: Templates | None = None
+    rows_per_source: Annotated[int, Field(gt=0)] | None = None

@@ -1,0 +1,141 @@
+"""The data set's card, `README.md` beside the Parquet files: what is in it, from where, on what terms, and why so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from curate import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from curate.report.outcome import Outcome
+
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+
+
+def card(outcome: Outcome) -> str:
+    """The card as the hub renders it: YAML front matter, then Markdown. The same build gives the same text."""
+    order = outcome.order
+    parts = [
+        _front_matter(outcome),
+        f"# {order.name}",
+        order.recipe.what,
+        f"Why so: {order.recipe.why}",
+        _use(),
+        "## Sources",
+        _table(("source", "group", "origin", "form", "licence", "citation"), _sources(outcome)),
+        *_faults(outcome),
+        "## The funnel",
+        _table(
+            ("source", "records", "broken", "made by rewriting", "dropped", "kept", "train", "val", "left over"),
+            _funnel(outcome),
+        ),
+        "Why rows left (a row may have several reasons; `alone` counts those that have no other):",
+        _table(("reason", "rows", "alone", "what it is"), _reasons(outcome)),
+        "## Shares",
+        _table(
+            ("share", "weight", "available", "train", "epochs"),
+            [
+                (share["where"], f"{share['weight']:.4f}", share["available"], share["realised"], share["epochs"])
+                for share in outcome.shares
+            ],
+        ),
+        "## Difficulty",
+        _difficulty(outcome),
+        f"Made by curate {__version__}; `manifest.json` holds all that decides these files, and their hashes.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _front_matter(outcome: Outcome) -> str:
+    licences = sorted({source.source.licence for source in outcome.order.sources})
+    rows = outcome.rows["train.parquet"]
+    facts = {
+        "license": licences[0].lower() if len(licences) == 1 else "other",
+        "task_categories": ["question-answering", "text-generation"],
+        "tags": ["reinforcement-learning", "reasoning", "verl", "curate"],
+        "size_categories": [next((name for limit, name in _SIZES if rows < limit), "n>1M")],
+        "configs": [
+            {
+                "config_name": "default",
+                "data_files": [
+                    {"split": "train", "path": "train.parquet"},
+                    {"split": "validation", "path": "val.parquet"},
+                ],
+            }
+        ],
+    }
+    if len(licences) > 1:
+        facts["license_name"] = "mixed: see the table of sources"
+    return f"---\n{yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)}---"
+
+
+def _use() -> str:
+    return (
+        "`train.parquet` and `val.parquet` have the columns that veRL reads: `data_source`, `prompt`, `ability`, "
+        "`reward_model`, `extra_info`. `dropped.parquet` has every row that left, with its reasons in `drop_reasons`; "
+        "`curate why ID` tells the life of any row, kept or dropped."
+    )
+
+
+def _sources(outcome: Outcome) -> Iterator[Sequence[object]]:
+    for named in outcome.order.sources:
+        source = named.source
+        yield named.name, source.group, source.origin, source.form, source.licence, source.citation
+
+
+def _faults(outcome: Outcome) -> Iterator[str]:
+    known = [(named.name, fault) for named in outcome.order.sources for fault in named.source.faults]
+    if known:
+        yield "Known faults of the sources:"
+        yield "\n".join(f"- {name}: {fault}" for name, fault in known)
+
+
+def _funnel(outcome: Outcome) -> list[Sequence[object]]:
+    lines = [
+        (
+            line.source,
+            line.records,
+            line.broken,
+            line.made,
+            line.dropped,
+            line.kept,
+            line.train,
+            line.val,
+            line.left_over,
+        )
+        for line in outcome.funnel
+    ]
+    totals = (sum(int(line[at]) for line in lines) for at in range(1, 9))
+    return [*lines, ("all", *totals)]
+
+
+def _reasons(outcome: Outcome) -> Iterator[Sequence[object]]:
+    said = {named.name: named.filter.what for named in outcome.order.filters}
+    for name, rows, alone in outcome.reasons:
+        yield name, rows, alone, said[name]
+
+
+def _difficulty(outcome: Outcome) -> str:
+    order = outcome.order
+    model = order.profile.model
+    if order.recipe.difficulty is None or model is None:
+        return "Not measured: no model was asked."
+    asked = order.recipe.difficulty
+    head = (
+        f"Pass rates are of {model.name}: {asked.samples} response(s) to a question, temperature {asked.temperature:g}, "
+        f"at most {order.profile.max_tokens} tokens long. They say what this model can do, not how hard a question is."
+    )
+    return head + "\n\n" + _table(("pass rate", "kept", "in the blend"), outcome.by_difficulty)
+
+
+def _table(head: Sequence[str], rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *([_cell(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value).replace("|", "\\|").replace("\n", " ")

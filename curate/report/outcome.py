@@ -1,0 +1,204 @@
+"""What came out of a build, in numbers that add up: the funnel, by source, form and difficulty, and the manifest.
+
+The law behind the numbers: records read = broken + rows of ingest; rows of ingest + made by rewrite = kept + dropped;
+kept = in the blend + left over by its weights or in no share. The first two are checked before a manifest is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from curate import __version__, grading
+from curate.stage import StageError
+from curate.store import file_hash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from curate.order import Order
+    from curate.pipeline import Cut, Way
+    from curate.stages.blend.stage import Chosen
+    from curate.track import Track
+
+SPLITS: Final = ("train", "val")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One source on its way: how many rows each step left.
+
+    Attributes:
+        source: Its name.
+        records: Records that were read.
+        broken: Of these, records that are no rows; they stand in the store with their reasons.
+        made: Open rows that rewriting made beside the records' own.
+        dropped: Rows with a reason to go.
+        kept: Rows that stayed.
+        train: Different rows of the source in train.parquet (a row used in two epochs counts once).
+        val: Rows in val.parquet.
+    """
+
+    source: str
+    records: int
+    broken: int
+    made: int
+    dropped: int
+    kept: int
+    train: int
+    val: int
+
+    @property
+    def left_over(self) -> int:
+        """Rows that stayed, and that the weights left out."""
+        return self.kept - self.train - self.val
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that is known at the end of a build."""
+
+    order: Order
+    folder: Path | None
+    funnel: tuple[Line, ...]
+    reasons: tuple[tuple[str, int, int], ...]
+    """Name of the reason, rows that have it, and rows that have no other."""
+    by_form: tuple[tuple[str, int, int], ...]
+    """Form, rows that came in, rows of the blend."""
+    by_difficulty: tuple[tuple[str, int, int], ...]
+    """Band of pass rates, rows that stayed, rows of the blend."""
+    shares: tuple[dict[str, Any], ...]
+    in_no_share: int
+    rows: dict[str, int]
+    """Lines of each Parquet file."""
+    stages: tuple[dict[str, Any], ...]
+    asked: tuple[str, int, int] | None = field(default=None)
+    """The model, responses written in this build, responses kept from before; None where no model was asked."""
+
+    def manifest(self, folder: Path) -> dict[str, Any]:
+        """What decides the blend and what it is, in plain values; the same build gives the same manifest.
+
+        Args:
+            folder: Where the Parquet files stand.
+        """
+        order = self.order
+        return {
+            "curate": __version__,
+            "recipe": {"name": order.name, **order.recipe.model_dump(mode="json")},
+            "profile": {"name": order.profile_name, **order.profile.model_dump(mode="json")},
+            "limit": order.limit,
+            "grading": grading.versions(),
+            "files": {
+                path.name: {"rows": self.rows[path.name], "xxh3_128": file_hash(path), "bytes": path.stat().st_size}
+                for path in sorted(folder.glob("*.parquet"))
+            },
+            "funnel": [
+                {**{name: getattr(line, name) for name in Line.__dataclass_fields__}, "left_over": line.left_over}
+                for line in self.funnel
+            ],
+            "reasons": [{"reason": name, "rows": rows, "alone": alone} for name, rows, alone in self.reasons],
+            "forms": [{"form": name, "in": given, "out": out} for name, given, out in self.by_form],
+            "difficulty": [{"pass_rate": name, "kept": kept, "out": out} for name, kept, out in self.by_difficulty],
+            "shares": list(self.shares),
+            "in_no_share": self.in_no_share,
+            "stages": list(self.stages),
+        }
+
+
+def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
+    """Count what came out.
+
+    Raises:
+        StageError: If the numbers do not add up: a row was lost or counted twice, which no build may hide.
+    """
+    read, tracks, kept, tally = way.read, way.tracks, cut.kept, cut.tally
+    used = {split: _used(kept, getattr(chosen, split)) for split in SPLITS}
+    out = pl.concat([frame.select("source", "form", "band") for frame in used.values()])
+    return Outcome(
+        order=order,
+        folder=None,
+        funnel=tuple(_line(track, tally, kept, used) for track in read),
+        reasons=_reasons(tally, order),
+        by_form=_both(_count(tally, "form"), _count(out.with_columns(rows=pl.lit(1)), "form")),
+        by_difficulty=_both(
+            _count(_banded(kept).with_columns(rows=pl.lit(1)), "band"), _count(out.with_columns(rows=pl.lit(1)), "band")
+        ),
+        shares=tuple(chosen.table.to_dicts()),
+        in_no_share=chosen.in_no_share,
+        rows={
+            "train.parquet": chosen.train.height,
+            "val.parquet": chosen.val.height,
+            "dropped.parquet": int(tally.filter(pl.col("drop_reasons").list.len() > 0).get_column("rows").sum()),
+        },
+        stages=tuple(
+            {"source": track.source, "folders": [*first.names, *track.names]}
+            for first, track in zip(read, tracks, strict=True)
+        ),
+    )
+
+
+def _used(kept: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    """The kept rows that a split uses, each once."""
+    return _banded(kept).join(chosen.select("position").unique(), on="position", how="semi")
+
+
+def _banded(kept: pl.DataFrame) -> pl.DataFrame:
+    rate = pl.col("pass_rate")
+    band = (
+        pl.when(rate.is_null())
+        .then(pl.col("difficulty_status"))
+        .when(rate == 0)
+        .then(pl.lit("0"))
+        .when(rate == 1)
+        .then(pl.lit("1"))
+        .when(rate < 0.25)  # noqa: PLR2004 - quarters
+        .then(pl.lit("0 to 0.25"))
+        .when(rate < 0.5)  # noqa: PLR2004
+        .then(pl.lit("0.25 to 0.5"))
+        .when(rate < 0.75)  # noqa: PLR2004
+        .then(pl.lit("0.5 to 0.75"))
+        .otherwise(pl.lit("0.75 to 1"))
+    )
+    return kept.with_columns(band=band)
+
+
+def _line(track: Track, tally: pl.DataFrame, kept: pl.DataFrame, used: dict[str, pl.DataFrame]) -> Line:
+    facts = track.folders[0].manifest()
+    mine = tally.filter(pl.col("source") == track.source)
+    rows, broken = sum(facts["rows"]), int(facts["rejected"])
+    total = int(mine.get_column("rows").sum())
+    dropped = int(mine.filter(pl.col("drop_reasons").list.len() > 0).get_column("rows").sum())
+    stayed = kept.filter(pl.col("source") == track.source).height
+    if stayed + dropped != total or total < rows:
+        raise StageError(f"{track.source}: {rows} rows read, {total} in the store, {stayed} kept and {dropped} dropped")
+    return Line(
+        source=track.source,
+        records=rows + broken,
+        broken=broken,
+        made=total - rows,
+        dropped=dropped,
+        kept=stayed,
+        **{split: frame.filter(pl.col("source") == track.source).height for split, frame in used.items()},
+    )
+
+
+def _reasons(tally: pl.DataFrame, order: Order) -> tuple[tuple[str, int, int], ...]:
+    """Every filter of the recipe, in its order, with how many rows it alone and with others sends away."""
+    reasons = pl.col("drop_reasons")
+
+    def rows(test: pl.Expr) -> int:
+        return int(tally.filter(test).get_column("rows").sum())
+
+    return tuple(
+        (named.name, rows(reasons.list.contains(named.name)), rows(reasons == [named.name])) for named in order.filters
+    )
+
+
+def _count(frame: pl.DataFrame, by: str) -> dict[str, int]:
+    return dict(frame.group_by(by).agg(pl.col("rows").sum()).sort(by).iter_rows())
+
+
+def _both(first: dict[str, int], second: dict[str, int]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((str(name), first[name], second.get(name, 0)) for name in first)

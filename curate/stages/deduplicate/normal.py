@@ -1,0 +1,116 @@
+r"""One spelling for questions and answers that differ only in how they were typed.
+
+Folded: case, white space, HTML entities, the compatibility forms of Unicode (NFKC), punctuation, hyphens between words,
+LaTeX spacing (`\,` `\!` `\ ` `~`), `$` and `\(` around mathematics, braces around a single symbol, blanks of any length.
+Kept, because a question with another one is another question: letters, digits, decimal points, signs and operators,
+brackets, primes, factorials, powers (`10²` is `10^2`, never `102`) and what follows whole numbers (`3½` is `3 1/2`).
+Nothing is repaired: mojibake stays what it is, and is another text than what it was made from.
+
+Normalising twice changes nothing more. The cheap part runs in polars; only texts with characters beyond ASCII, or with
+an ampersand, are handed to Python, for case folding and entities, which polars does not have.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+import polars as pl
+
+BETWEEN: Final = "\x1e"
+"""Stands between the options of a question in one text; normalising keeps it, and folds what stands around it."""
+
+_BEYOND_ASCII = r"&|[^\x00-\x7F]"
+_MOST_ESCAPES = 3  # `&amp;amp;lt;`: nobody escapes more often, and each round reads the whole text
+_POWERS = re.compile("[\u2070\u2071\u00b9\u00b2\u00b3\u2074-\u207f]+")
+_AFTER_WHOLE = re.compile("(?<=\\d)(?=[\u00bc-\u00be\u2150-\u215f\u2189])")
+_UNSEEN = (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+"""Characters that print as nothing: soft hyphens, joiners, directions, the byte order mark."""
+_SIGNS: Final = str.maketrans(
+    {
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "\u2044": "/", "\u2215": "/",
+        "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2032": "'", "\u00b7": "\u22c5", "\u2217": "*",
+        **dict.fromkeys(_UNSEEN),
+    }
+)  # fmt: skip
+
+_SPACING = (
+    r"\\(?:[,;:!> ()\[\]]|(?:quad|qquad|left|right|displaystyle|text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox)\b)"
+)
+_KEPT = r"\p{L}\p{M}\p{N}\p{S}\-/*%!()\[\]{}._'#\x{2030}\x1e "
+_FOLDED = rf"[[^{_KEPT}]`~]+"
+_DOTS = r"\.{2,}"
+_FULL_STOP = r"\.([^\d.]|$)"
+_SINGLE = r"\{[ {]*([\p{L}\p{M}\p{N}]+)[ }]*\}"
+_HYPHEN = r"(\p{L}{2})[ -]*-[ -]*(\p{L}{2})"
+_OPERATOR = r" *([\p{Sm}\-*/^()\[\]{}%!_\x1e]) *"
+
+_FRACTION = r"^\s*\$?\s*(-?)\s*\\[dtc]?frac\s*(?:\{(\d+)\}\s*\{(\d+)\}|(\d)\s*(\d))\s*\$?\s*$"
+_THOUSANDS = r"^\s*\$?-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\$?\s*$"
+
+
+def normalised(text: pl.Expr) -> pl.Expr:
+    """The one spelling of a text; null stays null, and a text of nothing but punctuation becomes empty."""
+    plain = text.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+    plain = plain.str.replace_all(r"\\[dt]frac", r"\frac").str.replace_all(_SPACING, " ")
+    plain = plain.str.replace_all("$", "", literal=True).str.replace_all(_FOLDED, " ")
+    plain = plain.str.replace_all(_DOTS, " ").str.replace_all(_FULL_STOP, " $1").str.replace_all(_SINGLE, " $1 ")
+    # Twice, because in `a well-to-do man` the letters of `to` belong to both hyphens.
+    plain = plain.str.replace_all(_HYPHEN, "$1 $2").str.replace_all(_HYPHEN, "$1 $2")
+    plain = plain.str.replace_all(_OPERATOR, "$1").str.replace_all("_{2,}", "_")
+    return (
+        plain.str.replace_all(" {2,}", " ")
+        .str.strip_chars(" ")
+        .map_batches(_composed, return_dtype=pl.String, is_elementwise=True)
+    )
+
+
+def normalised_options(options: pl.Expr) -> pl.Expr:
+    """The options in one text, each normalised, in the order of the alphabet: shuffled options ask the same."""
+    texts = normalised(options.list.join(BETWEEN, ignore_nulls=True))
+    return texts.str.split(BETWEEN).list.sort().list.join(BETWEEN)
+
+
+def lightened(answer: pl.Expr) -> pl.Expr:
+    r"""A gold answer before it is normalised: what is folded only where it is the whole answer.
+
+    Light on purpose: `\frac{1}{2}` and `\frac12` are read as `1/2`, the commas of `1,000` are dropped, and that is all.
+    `0.5` and `1/2` stay different: a conflict that is none costs a look at two rows, while one that is missed costs
+    a wrong label in training.
+    """
+    plain = answer.str.replace(_FRACTION, "$1$2$4/$3$5")
+    return pl.when(plain.str.contains(_THOUSANDS)).then(plain.str.replace_all(",", "", literal=True)).otherwise(plain)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    """Lower case for plain ASCII; entities, NFKC and case folding for the rest."""
+    beyond = texts.str.contains(_BEYOND_ASCII).fill_null(value=False)
+    plain = texts.str.to_lowercase()
+    if not beyond.any():
+        return plain
+    folded = pl.Series([_fold(text) for text in texts.filter(beyond)], dtype=pl.String)
+    return plain.scatter(beyond.arg_true(), folded)
+
+
+def _composed(texts: pl.Series) -> pl.Series:
+    """NFKC once more: where a space went, an accent may stand at a sign that it makes another sign with."""
+    beyond = texts.str.contains(_BEYOND_ASCII).fill_null(value=False)
+    return texts.scatter(beyond.arg_true(), texts.filter(beyond).str.normalize("NFKC")) if beyond.any() else texts
+
+
+def _fold(text: str) -> str:
+    for _ in range(_MOST_ESCAPES):
+        if "&" not in text or (plain := html.unescape(text)) == text:
+            break
+        text = plain
+    text = text.replace("$", "")
+    if text.isascii():
+        return text.lower()
+    # Before NFKC, which would make 102 of ten squared, and 31/2 of three and a half.
+    text = _AFTER_WHOLE.sub(" ", _POWERS.sub(lambda power: f"^{power.group()}", text))
+    # Twice, because folding case can leave what NFKC composes, and composing what has a case to fold.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", text.translate(_SIGNS))

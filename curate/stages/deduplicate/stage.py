@@ -1,0 +1,85 @@
+"""The stage: a hash of what a row asks and of what it answers, then one look at all hashes together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+import xxhash
+
+from curate.row import ADDED
+from curate.stage import ORDER, CorpusAnnotator
+from curate.stages.deduplicate.config import DeduplicateConfig
+from curate.stages.deduplicate.normal import lightened, normalised, normalised_options
+
+_BETWEEN_PARTS: Final = "\x1f"  # normalising folds it, so that no question can hold it
+_ADDS: Final = ADDED["deduplicate"]
+
+
+def _sign(rows: pl.LazyFrame, config: DeduplicateConfig) -> pl.LazyFrame:
+    """Add the key (form, question and options), the key of the answer, and what the choice of a survivor needs."""
+    del config
+    asked = rows.with_columns(
+        question=normalised(pl.col("question")),
+        options=normalised_options(pl.col("options")),
+        answer=lightened(pl.coalesce("answer_text", "answer")).str.strip_chars(),
+    ).with_columns(said=normalised(pl.col("answer")))
+    whole = pl.concat_str(
+        pl.col("form").fill_null(""), "question", pl.col("options").fill_null(""), separator=_BETWEEN_PARTS
+    )
+    return asked.select(
+        ORDER,
+        "id",
+        pl.col("verifiable").fill_null(value=False),
+        # A row without a question asks nothing, hence nothing twice.
+        key=pl.when(pl.col("question") != "").then(whole).map_batches(_key, return_dtype=pl.Binary),
+        # An answer of nothing but punctuation (`?`, `;`) keeps it, so that no two become equal by vanishing.
+        answer_key=pl.when(pl.col("said") != "")
+        .then("said")
+        .otherwise("answer")
+        .map_batches(_answer_key, return_dtype=pl.UInt64),
+    )
+
+
+def _join(signatures: pl.LazyFrame, config: DeduplicateConfig) -> pl.LazyFrame:
+    """Choose within each key the row that stays: the first that is verifiable, else the first."""
+    del config
+    # Positions, not ids: a record that stands twice in a source has one id, and is a duplicate of itself.
+    first = pl.col(ORDER).min().over("key")
+    first_verifiable = pl.when("verifiable").then(ORDER).min().over("key")
+    stays = pl.when(pl.col("key").is_not_null()).then(pl.coalesce(first_verifiable, first))
+    answers = pl.col("answer_key").drop_nulls().n_unique().over("key")
+    repeats = (pl.col("stays") != pl.col(ORDER)).fill_null(value=False)
+    return signatures.with_columns(stays=stays, answers=answers).select(
+        ORDER,
+        duplicate_of=pl.when(repeats).then(pl.col("id").gather(pl.col("stays"))),
+        duplicate_kind=pl.when(repeats).then(pl.lit("exact")),
+        label_conflict=pl.col("key").is_not_null() & (pl.col("answers") > 1),
+    )
+
+
+def _key(texts: pl.Series) -> pl.Series:
+    digest = xxhash.xxh3_128_digest
+    return pl.Series([None if text is None else digest(text.encode()) for text in texts], dtype=pl.Binary)
+
+
+def _answer_key(texts: pl.Series) -> pl.Series:
+    digest = xxhash.xxh3_64_intdigest
+    return pl.Series([None if not text else digest(text.encode()) for text in texts], dtype=pl.UInt64)
+
+
+DEDUPLICATE: Final = CorpusAnnotator[DeduplicateConfig](
+    name="deduplicate",
+    version=1,
+    needs=("id", "form", "question", "options", "answer", "answer_text", "verifiable"),
+    adds=_ADDS,
+    signature={
+        "id": pl.String,
+        "verifiable": pl.Boolean,
+        "key": pl.Binary,  # 16 bytes: equal for rows that ask the same in the same form
+        "answer_key": pl.UInt64,  # equal for gold answers that read the same; null without a gold answer
+    },
+    sign=_sign,
+    join=_join,
+)
+"""Exact duplicates: rows of one form that ask the same question with the same options, however typed or ordered."""

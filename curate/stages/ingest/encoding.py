@@ -1,0 +1,88 @@
+"""Which encoding a text is in: UTF-8 where it can be, else what the source says or what its bytes look like.
+
+Text files of the wild mix encodings line by line, so a line that is UTF-8 is read as UTF-8 even in a file whose other
+lines are not.
+"""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING, Final
+
+from charset_normalizer import from_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_EVIDENCE: Final = 1 << 16  # bytes of lines that are not UTF-8: enough to tell encodings apart
+_PIECE: Final = 1 << 20
+BOM: Final = codecs.BOM_UTF8
+
+
+class LineDecoder:
+    """Bytes of one line to text, as a source's `encoding` and `fallback` ask."""
+
+    def __init__(self, path: Path, encoding: str, fallback: str | None) -> None:
+        """Look at the file first if its encoding is to be detected."""
+        self._first = "utf-8" if encoding == "detect" else encoding
+        self._second = (fallback or detected(path)) if encoding == "detect" else fallback
+
+    def __call__(self, line: bytes) -> str:
+        """The text of a line.
+
+        Raises:
+            UnicodeDecodeError: If it is in neither of the encodings; its `start` is the byte within the line.
+        """
+        try:
+            return line.decode(self._first)
+        except UnicodeDecodeError:
+            if self._second is None:
+                raise
+            return line.decode(self._second)
+
+
+def whole(path: Path, encoding: str, fallback: str | None) -> str:
+    """The encoding of a file that is one text: UTF-8 if all of it is, else the fallback or what is detected.
+
+    Raises:
+        UnicodeDecodeError: If it is not UTF-8 and there is nothing else to try; `start` is the byte in the file.
+    """
+    if encoding not in {"utf-8", "detect"}:
+        return encoding
+    try:
+        _read_through(path)
+    except UnicodeDecodeError:
+        second = fallback or (detected(path) if encoding == "detect" else None)
+        if second is None:
+            raise
+        return second
+    return "utf-8"
+
+
+def detected(path: Path) -> str | None:
+    """The encoding that the lines which are not UTF-8 look like; None where all are UTF-8 or none fits."""
+    evidence = bytearray()
+    with path.open("rb") as file:
+        while len(evidence) < _EVIDENCE and (line := file.readline(_EVIDENCE)):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                evidence += line
+    best = from_bytes(bytes(evidence)).best() if evidence else None
+    return None if best is None else best.encoding
+
+
+def _read_through(path: Path) -> None:
+    """Decode a file as UTF-8 piece by piece, so that the byte of an error counts from the file's start."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    done = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            held = len(decoder.getstate()[0])
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError as error:
+                at = done - held + error.start
+                raise UnicodeDecodeError("utf-8", error.object, at, at + 1, error.reason) from error
+            done += len(piece)
+        decoder.decode(b"", final=True)

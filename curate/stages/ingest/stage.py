@@ -1,0 +1,265 @@
+"""Read a source: files, a sample or the hub, to rows and rejects, in shards of a fixed number of rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import polars as pl
+
+from curate.content import line_of, read_text, shown
+from curate.errors import ContentError, SourceError, one_of
+from curate.stages.ingest import hub, places
+from curate.stages.ingest.block import BLOCK_ROWS, Told
+from curate.stages.ingest.config import BrokenRows, FilesReading, HubReading, SampleReading
+from curate.stages.ingest.registry import reader
+from curate.stages.ingest.rows import Mapper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from curate.stages.ingest.block import Block, Broken, Reader, Record
+    from curate.stages.ingest.config import Reading, Source
+    from curate.stages.ingest.fields import Getter
+
+INGEST_VERSION: Final = 1
+"""Raised whenever the same files and the same source give other rows."""
+
+REJECTS: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
+    "file": pl.String,
+    "row": pl.Int64,  # number of the record in the file, from 0
+    "byte": pl.Int64,  # where it begins; null where a format has no bytes to count
+    "why": pl.String,
+    "raw": pl.String,  # the record as it stands there, its first 2,000 characters
+}
+"""The columns of rejects."""
+
+
+class Batch(NamedTuple):
+    """A shard of rows with the columns of `curate.row.ROW`, and the rejects met on the way, with those of `REJECTS`."""
+
+    rows: pl.DataFrame
+    rejects: pl.DataFrame
+
+
+class _Met(NamedTuple):
+    """A block, and which file and revision it is of."""
+
+    file: str
+    revision: str
+    block: Block
+
+
+def ingest(  # noqa: PLR0913 - each is asked for by name
+    name: str,
+    source: Source,
+    how: str,
+    *,
+    base: Path,
+    limit: int | None = None,
+    shard_rows: int = 16_384,
+    place: Path | None = None,
+) -> Iterator[Batch]:
+    """Read a source, a shard of `shard_rows` rows at a time; only the last is smaller.
+
+    Rows and rejects together are the records that were read; nothing is lost in silence.
+
+    Args:
+        name: What rows carry as their source.
+        source: What to read, and which field is what.
+        how: A key of `source.read`.
+        base: The folder from which paths of files start: that of the source's own file.
+        limit: Rows at most; reading ends with the record that gives the last of them.
+        shard_rows: Rows of a shard.
+        place: The source's own file, so that errors can name its line.
+
+    Raises:
+        ContentError: If `how` is no key, or a mapped field stands in no record at all.
+        SourceError: If a file is missing, unreadable or empty; and at the end, after the last shard, if more records
+            were rejected than the source allows.
+    """
+    mapper = Mapper(name, source)
+    size = min(shard_rows, limit or shard_rows, BLOCK_ROWS)
+    told = Told(name, columns=mapper.columns(), required=mapper.required(), block_rows=size)
+    shards, tally = _Shards(shard_rows), _Tally(limit)
+    for met in _blocks(_reading(name, source, how, place), base, told):
+        tally.look(met)
+        rows, broken = tally.count(*mapper(met.block, met.file, met.revision), met.file)
+        yield from shards.add(rows, _rejects(met.file, broken))
+        if tally.full:
+            break
+    tally.check_met(name)
+    for getter in mapper.getters.values():
+        if not getter.found:
+            raise _nowhere(getter, tally.first, place, name)
+    yield from shards.rest()
+    tally.check_broken(name, source)
+
+
+def identity(source: Source, how: str, *, base: Path) -> dict[str, str]:
+    """What a source's rows hang on beside its own file: for the fingerprint of the stage, and for `curate plan`.
+
+    Each file as it is written with the hash of its content; of a data set of the hub its path, config, split and
+    revision, which is `unpinned` where no commit is named and the hub cannot be asked.
+
+    Raises:
+        ContentError: If `how` is no key of `source.read`.
+        SourceError: If a file is missing or cannot be read.
+    """
+    reading = _reading("source", source, how, None)
+    if isinstance(reading, HubReading):
+        return {
+            "hub": reading.path,
+            "config": ",".join(reading.configs or ((reading.config,) if reading.config else ())),
+            "data_files": ",".join(reading.data_files),
+            "split": reading.split,
+            "revision": hub.revision_of(reading, base),
+        }
+    return {written: places.content_hash(path) for path, written in _places(reading, base)}
+
+
+def _reading(name: str, source: Source, how: str, place: Path | None) -> Reading:
+    if how in source.read:
+        return source.read[how]
+    line = None if place is None else line_of(read_text(place), ("read",))
+    raise ContentError(
+        one_of(how, source.read, what="way to read it"),
+        place=name if place is None else shown(place),
+        line=line,
+        field="read",
+    )
+
+
+def _places(reading: SampleReading | FilesReading, base: Path) -> list[places.Place]:
+    return [places.sample(reading.file)] if isinstance(reading, SampleReading) else places.files(reading.paths, base)
+
+
+def _blocks(reading: Reading, base: Path, told: Told) -> Iterator[_Met]:
+    """Every block of a source, file by file."""
+    if isinstance(reading, HubReading):
+        revision = hub.revision_of(reading, base)
+        for part in hub.parts(reading, base, told, revision):
+            for block in part.blocks:
+                yield _Met(part.written, revision, block)
+        return
+    read = reader("jsonl" if isinstance(reading, SampleReading) else reading.format)
+    for path, written in _places(reading, base):
+        revision = places.content_hash(path)
+        for block in _read(read, path, told.about(shown(path), reading.encoding, reading.fallback)):
+            yield _Met(written, revision, block)
+
+
+def _read(read: Reader, path: Path, told: Told) -> Iterator[Block]:
+    try:
+        yield from read(path, told)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror or error}", place=told.shown) from error
+
+
+class _Tally:
+    """Counts what was read, and knows when it is enough or too bad."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self._rows = self._broken = 0
+        self._worst = ""
+        self.first: Record | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether the limit of rows is reached."""
+        return self._limit is not None and self._rows >= self._limit
+
+    def look(self, met: _Met) -> None:
+        """Keep the first record: an error about fields says which there are."""
+        if self.first is None and met.block.records:
+            self.first = met.block.records[0]
+
+    def count(self, rows: pl.DataFrame, broken: list[Broken], file: str) -> tuple[pl.DataFrame, list[Broken]]:
+        """What of a block is within the limit, counted."""
+        room = rows.height if self._limit is None else self._limit - self._rows
+        if rows.height and rows.height >= room and self._limit is not None:
+            rows = rows.head(room)
+            last: int = rows.get_column("source_row").item(-1)
+            broken = [one for one in broken if one.row < last]
+        self._rows += rows.height
+        self._broken += len(broken)
+        if broken and not self._worst:
+            byte = "" if broken[0].byte is None else f" (byte {broken[0].byte})"
+            self._worst = f"the first is record {broken[0].row} of {file}{byte}: {broken[0].why}"
+        return rows, broken
+
+    def check_met(self, name: str) -> None:
+        """Make sure that there was something to read.
+
+        Raises:
+            SourceError: If there was no record at all.
+        """
+        if not self._rows and not self._broken:
+            raise SourceError("holds no record", place=name)
+
+    def check_broken(self, name: str, source: Source) -> None:
+        """Make sure that the source keeps its own limit.
+
+        Raises:
+            SourceError: If more records were rejected, or if no row is left.
+        """
+        met = self._rows + self._broken
+        limit = source.broken
+        allowed = limit.rows if isinstance(limit, BrokenRows) else limit.share * met
+        if self._broken <= allowed and self._rows:
+            return
+        said = f"{limit.rows} rows" if isinstance(limit, BrokenRows) else f"a share of {limit.share:g}"
+        raise SourceError(
+            f"{self._broken:,} of {met:,} records make no row, and `broken` allows {said}; {self._worst}",
+            place=name,
+            hint="all stand among the rejects beside its rows",
+        )
+
+
+class _Shards:
+    """Gathers rows until they fill a shard."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._height = size, 0
+        self._rows: list[pl.DataFrame] = []
+        self._rejects: list[pl.DataFrame] = []
+
+    def add(self, rows: pl.DataFrame, rejects: pl.DataFrame) -> Iterator[Batch]:
+        """Take more; give the shards that are full."""
+        self._rows.append(rows)
+        self._rejects.append(rejects)
+        self._height += rows.height
+        while self._height >= self._size:
+            gathered = pl.concat(self._rows)
+            yield self._batch(gathered.head(self._size))
+            self._rows = [gathered.slice(self._size)]
+            self._height -= self._size
+
+    def rest(self) -> Iterator[Batch]:
+        """What fills no shard, if anything is left."""
+        if self._height or any(part.height for part in self._rejects):
+            yield self._batch(pl.concat(self._rows))
+
+    def _batch(self, rows: pl.DataFrame) -> Batch:
+        rejects = pl.concat(self._rejects) if self._rejects else _rejects("", ())
+        self._rejects = []
+        return Batch(rows.rechunk(), rejects)
+
+
+def _rejects(file: str, broken: Sequence[Broken]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(file, one.row, one.byte, one.why, one.raw) for one in broken], schema=dict(REJECTS), orient="row"
+    )
+
+
+def _nowhere(getter: Getter, first: Record | None, place: Path | None, name: str) -> ContentError:
+    """The error for a field that no record has."""
+    path = getter.mapped.field or ""
+    where = None if place is None else line_of(read_text(place), ("map", getter.name, "field"))
+    return ContentError(
+        f"stands in no record: {one_of(path, getter.beside(first or {}), what='field')}",
+        place=name if place is None else shown(place),
+        line=where,
+        field=f"map.{getter.name}",
+    )

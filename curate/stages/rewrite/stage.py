@@ -1,0 +1,103 @@
+"""The stage: templates over rows, and open children beside multiple-choice parents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from curate.errors import ContentError, one_of
+from curate.row import MESSAGES, ROW
+from curate.stage import StageError
+from curate.stages.rewrite.children import open_children
+from curate.stages.rewrite.choice import chosen
+from curate.stages.rewrite.config import FORM_OF, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from curate.stages.rewrite.config import RewriteConfig
+    from curate.template import Template
+
+REWRITE_VERSION: Final = 1
+"""Raised whenever the same rows, config and templates give other rows."""
+
+_MADE: Final = ("template", "prompt")
+_AT: Final = "__at"
+
+
+def rewrite(rows: pl.DataFrame, config: RewriteConfig, templates: Mapping[str, Template]) -> pl.DataFrame:
+    """Put every row into the words of a template, and make the open children that the config asks for.
+
+    Args:
+        rows: Rows of `curate.row.ROW`; `template` and `prompt` are not looked at and may be missing.
+        config: Which templates, how often, and whether children are made.
+        templates: The loaded templates, at least those of `config.names()`, by name.
+
+    Returns:
+        Exactly the columns of `curate.row.ROW`: the given rows in their order, with nothing changed but `template`
+        and `prompt`, and each child right after its parent.
+
+    Raises:
+        ContentError: If a template is missing, renders the other form, or cannot be rendered for a row.
+        StageError: If `rows` are no rows of `curate.row.ROW`.
+    """
+    _check_templates(config, templates)
+    given = _checked(rows)
+    if config.mcq_to_open == "also":
+        given = _with_children(given)
+    named = given.with_columns(_names(given, config).alias("template"))
+    return named.with_columns(_prompts(named, templates)).select(*ROW)
+
+
+def _check_templates(config: RewriteConfig, templates: Mapping[str, Template]) -> None:
+    for kind, form in FORM_OF.items():
+        for name in config.templates.of(kind):
+            field = f"rewrite.templates.{kind}.{name}"
+            if name not in templates:
+                raise ContentError(one_of(name, templates, what="template"), field=field)
+            if templates[name].head.form != form:
+                what = f"must be a template of form {form} (got {templates[name].head.form})"
+                raise ContentError(what, field=field, place=templates[name].place)
+
+
+def _checked(rows: pl.DataFrame) -> pl.DataFrame:
+    wanted = {name: kind for name, kind in ROW.items() if name not in _MADE}
+    wrong = [
+        f"{name}: {rows.schema.get(name)} for {kind}" for name, kind in wanted.items() if rows.schema.get(name) != kind
+    ]
+    if wrong:
+        raise StageError(f"rewrite was given something else than rows: {', '.join(wrong)}")
+    return rows.select(*wanted)
+
+
+def _with_children(rows: pl.DataFrame) -> pl.DataFrame:
+    """Parents and children, each child right after its parent."""
+    placed = rows.with_row_index(_AT)
+    return pl.concat([placed, open_children(placed)]).sort(_AT, maintain_order=True).drop(_AT)
+
+
+def _kinds() -> dict[Kind, pl.Expr]:
+    mcq, math = pl.col("form").eq_missing("mcq"), pl.col("answer_type").eq_missing("math")
+    return {"mcq": mcq, "math": ~mcq & math, "open": ~mcq & ~math}
+
+
+def _names(rows: pl.DataFrame, config: RewriteConfig) -> pl.Series:
+    """The template of each row."""
+    ids = rows.select("id", *(test.alias(kind) for kind, test in _kinds().items())).with_row_index(_AT)
+    parts = [
+        part.select(_AT, chosen(part["id"], config.templates.of(kind)).alias("template"))
+        for kind in FORM_OF
+        if (part := ids.filter(pl.col(kind))).height
+    ]
+    return pl.concat(parts).sort(_AT)["template"] if parts else pl.Series(dtype=pl.String)
+
+
+def _prompts(rows: pl.DataFrame, templates: Mapping[str, Template]) -> pl.Series:
+    """The prompt of each row: one pass over the rows of each template."""
+    seen = rows.select("question", "options", "subject", "template").with_row_index(_AT)
+    parts = [
+        seen.filter(pl.col("template") == name).select(_AT, templates[name].messages().alias("prompt"))
+        for name in seen["template"].unique().sort()
+    ]
+    return pl.concat(parts).sort(_AT)["prompt"] if parts else pl.Series("prompt", dtype=MESSAGES)

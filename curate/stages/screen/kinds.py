@@ -1,0 +1,67 @@
+"""Which kinds of rules there are: those of this room, and those that other packages bring.
+
+A package brings one by an entry point of the group `curate.rules`, whose name is the kind and whose value is a
+subclass of `Rule`. It is loaded when a filter names it, and never before.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import Annotated, Final, cast
+
+from pydantic import SerializeAsAny, ValidatorFunctionWrapHandler, WrapValidator
+
+from curate.errors import one_of
+from curate.stages.screen.rules import Absent, Among, InRange, IsFalse, IsTrue, Lacks, Matches, NotAmong, Rule
+
+GROUP: Final = "curate.rules"
+
+_OWN: Final[dict[str, type[Rule]]] = {
+    "true": IsTrue,
+    "false": IsFalse,
+    "range": InRange,
+    "among": Among,
+    "not_among": NotAmong,
+    "absent": Absent,
+    "matches": Matches,
+    "lacks": Lacks,
+}
+
+
+def kind_of_rule(name: str) -> type[Rule]:
+    """The class of the rules of a kind; a kind of this room cannot be replaced from outside.
+
+    Raises:
+        ValueError: If there is no such kind, or a package brings something else under its name.
+    """
+    if name in _OWN:
+        return _OWN[name]
+    brought = {point.name: point for point in entry_points(group=GROUP)}
+    if name not in brought:
+        raise ValueError(one_of(name, {*_OWN, *brought}, what="kind of rule"))
+    found: object = brought[name].load()
+    if not (isinstance(found, type) and issubclass(found, Rule)):
+        raise ValueError(  # noqa: TRY004 - pydantic reads ValueError
+            f"{brought[name].value}, which a package brings as the rule {name!r}, is no kind of rule"
+        )
+    return found
+
+
+def _of_its_kind(given: object, _: ValidatorFunctionWrapHandler) -> Rule:
+    """Validate a rule as what its `kind` says, so that an error speaks of that kind alone."""
+    if isinstance(given, Rule):
+        return given
+    if not isinstance(given, dict):
+        raise ValueError("must be a mapping with a kind and a column")  # noqa: TRY004 - pydantic reads ValueError
+    row = cast("dict[object, object]", given)
+    kind = row.get("kind")
+    if kind is None:
+        raise ValueError(f"has no kind; kinds are: {', '.join(sorted(_OWN))}")
+    return kind_of_rule(str(kind).lower() if isinstance(kind, bool) else str(kind)).model_validate(row)
+
+
+AnyRule = Annotated[
+    SerializeAsAny[IsTrue | IsFalse | InRange | Among | NotAmong | Absent | Matches | Lacks | Rule],
+    WrapValidator(_of_its_kind),
+]
+"""A rule of any kind; the kinds of this room are named for the JSON Schema that editors read."""

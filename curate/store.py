@@ -1,0 +1,265 @@
+"""Shards, manifests, fingerprints and locks: where the stages' outputs lie. A shard that is there is done.
+
+    .curate/store/<nn>-<stage>@<version>-<fingerprint>/part-00000.parquet ... manifest.json
+
+A stage's folder is named after everything that decides its content: the stage's version and settings, the content
+files it reads and the folders it is made from. So nothing in the store is ever out of date, recipes that agree
+upstream share the work, and a build that was killed goes on where it was.
+
+A part holds only the columns that its stage adds; the rows stand in the parts of the stage that made them, and
+`beside` puts the two next to each other again.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import orjson
+import polars as pl
+import pyarrow.parquet as pq
+import xxhash
+from filelock import FileLock, Timeout
+from pydantic import BaseModel
+
+from curate.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping, Sequence
+    from pathlib import Path
+
+MANIFEST: Final = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The output of one stage over one source: parts, and a manifest once all of them are there."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What the manifests of later stages and of a blend call it."""
+        return self.path.name
+
+    @property
+    def done(self) -> bool:
+        """Whether every part is there."""
+        return (self.path / MANIFEST).is_file()
+
+    def part(self, number: int, kind: str = "part") -> Path:
+        """The file of one part, there or not."""
+        return self.path / f"{kind}-{number:05d}.parquet"
+
+    def manifest(self) -> dict[str, Any]:
+        """What was written when the last part was done.
+
+        Raises:
+            StoreError: If it is not there or was changed by hand.
+        """
+        try:
+            return orjson.loads((self.path / MANIFEST).read_bytes())
+        except (OSError, orjson.JSONDecodeError) as error:
+            raise StoreError(
+                f"cannot be read: {error}", place=self.path / MANIFEST, hint="delete its folder"
+            ) from error
+
+    def heights(self) -> list[int]:
+        """Rows of each part."""
+        return list(self.manifest()["rows"])
+
+    def finish(self, heights: Sequence[int], facts: Mapping[str, Any]) -> None:
+        """Write the manifest: from now on the folder is done."""
+        write_bytes(self.path / MANIFEST, as_json({**facts, "rows": list(heights)}))
+
+
+class Store:
+    """All stage folders under one root."""
+
+    def __init__(self, root: Path) -> None:
+        """Use `root`, making it if need be.
+
+        Raises:
+            StoreError: If it cannot be made or written.
+        """
+        self.root = root
+        make_folder(root)
+
+    def folder(self, number: int, stage: str, version: int, inputs: object) -> Folder:
+        """The folder of a stage that these inputs decide; see `fingerprint` for what they may be."""
+        return Folder(self.root / f"{number:02d}-{stage}@{version}-{fingerprint(inputs)}")
+
+    @contextmanager
+    def locked(self, folder: Folder, waiting: Callable[[str], None]) -> Generator[None]:
+        """Hold a stage's folder alone; `waiting` is told, once, when another build has it."""
+        make_folder(self.root / ".locks")
+        lock = FileLock(self.root / ".locks" / f"{folder.name}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting(f"another build is working on {folder.name}: waiting for it")
+            lock.acquire()
+        except OSError as error:
+            raise _disk(error, self.root / ".locks") from error
+        try:
+            make_folder(folder.path)
+            yield
+        finally:
+            lock.release()
+
+
+def beside(folders: Sequence[Folder], number: int) -> pl.LazyFrame:
+    """One part of the rows with all the columns that stages added to it.
+
+    Raises:
+        StoreError: If the parts do not have the same number of rows: somebody changed the store.
+    """
+    paths = [folder.part(number) for folder in folders]
+    heights = {height(path) for path in paths}
+    if len(heights) != 1:
+        raise StoreError(
+            f"parts that stand side by side differ in rows: {sorted(heights)}",
+            place=paths[-1],
+            hint="the store was changed by hand: delete it and build again",
+        )
+    frames: list[pl.LazyFrame] = [pl.scan_parquet(path, glob=False) for path in paths]
+    return pl.concat(frames, how="horizontal")
+
+
+def height(path: Path) -> int:
+    """Rows of a Parquet file, from its footer.
+
+    Raises:
+        StoreError: If the file is missing or no Parquet.
+    """
+    try:
+        footer = cast("Any", pq.read_metadata(path))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot be read: {error}", place=path, hint="delete its folder and build again") from error
+    return int(footer.num_rows)
+
+
+def write_part(frame: pl.DataFrame, path: Path) -> None:
+    """Write a part whole or not at all: temporary name, flush to the disk, rename.
+
+    Raises:
+        StoreError: If the disk is full or not writable.
+    """
+    packed = io.BytesIO()
+    # Level 1 of zstd: half the time of the default, and 8 % larger, on 110,000 questions with their prompts.
+    frame.write_parquet(packed, compression="zstd", compression_level=1, statistics=False)
+    write_bytes(path, packed.getbuffer())
+
+
+def write_bytes(path: Path, content: bytes | memoryview) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        StoreError: If the disk is full or not writable.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise _disk(error, path) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        StoreError: If that is not allowed, or something else has the name.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _disk(error, path) from error
+
+
+@contextmanager
+def replaced(path: Path) -> Generator[Path]:
+    """A new folder in which to write; it takes the place of `path` when all is written, and only then."""
+    make_folder(path.parent)
+    fresh, stale = (path.with_name(f".{path.name}.{kind}") for kind in ("new", "old"))
+    try:
+        if stale.exists() and not path.exists():
+            stale.rename(path)  # a build was killed between the two renames below
+        for left in (fresh, stale):
+            shutil.rmtree(left, ignore_errors=True)
+        fresh.mkdir()
+        try:
+            yield fresh
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+        for file in fresh.iterdir():
+            _flush(file)
+        if path.exists():
+            path.rename(stale)
+        fresh.rename(path)
+        shutil.rmtree(stale, ignore_errors=True)
+    except OSError as error:
+        raise _disk(error, path) from error
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _disk(error: OSError, path: Path) -> StoreError:
+    return StoreError(f"cannot be written: {error.strerror or error}", place=path)
+
+
+def file_hash(path: Path) -> str:
+    """The content hash of a file: 128 bits of XXH3 in hex, read in blocks of a megabyte."""
+    digest = xxhash.xxh3_128()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def fingerprint(value: object) -> str:
+    """Sixteen hex digits that stand for a value, the same in every process and on every machine.
+
+    Raises:
+        TypeError: If the value holds anything without one stable form (a set, a path, an object): what decides a
+            stage's output must be said in plain values.
+    """
+    return xxhash.xxh3_64_hexdigest(orjson.dumps(_plain(value), option=orjson.OPT_SORT_KEYS))
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, BaseModel):
+        return _plain(value.model_dump(mode="json"))
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in cast("Sequence[object]", value)]
+    if isinstance(value, dict):
+        return {_key(key): _plain(item) for key, item in cast("Mapping[object, object]", value).items()}
+    raise TypeError(f"{type(value).__name__} has no stable form, so it cannot be part of a fingerprint")
+
+
+def _key(key: object) -> str:
+    if isinstance(key, str):
+        return key
+    raise TypeError(f"a key of type {type(key).__name__} has no stable form, so it cannot be part of a fingerprint")
+
+
+def as_json(value: object) -> bytes:
+    """A manifest's text: two spaces, keys in the order given, a line's end at its end."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
