@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from curate import grading
 from curate.content import read_text, shown
@@ -35,7 +34,7 @@ from curate.row import ROW, all_columns
 from curate.stages.blend.config import COLUMNS, Place
 from curate.stages.blend.gather import gathered
 from curate.stages.blend.stage import Chosen, choose
-from curate.stages.blend.write import write_parquet
+from curate.stages.blend.write import write_frames, write_parquet
 from curate.stages.deduplicate.config import DeduplicateConfig
 from curate.stages.deduplicate.stage import DEDUPLICATE
 from curate.stages.difficulty.stage import UNMEASURED, Probe, asks, difficulty, sampling, trained
@@ -49,12 +48,10 @@ from curate.stages.verifiability.stage import VERIFIABILITY
 from curate.store import MANIFEST, Folder, Store, as_json, replaced, write_bytes, write_part
 from curate.track import Setting, Track, annotated, asked, joined, made, signed
 from curate.watch import Prompts, Still
-from verl_adapter.columns import SCHEMA, to_verl
+from verl_adapter.columns import verl_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    import pyarrow as pa
 
     from curate.inference.config import ModelSettings
     from curate.order import NamedSource, Order
@@ -243,33 +240,31 @@ class Cut:
 
 
 _SMALL: Final = ("id", "parent", *COLUMNS, "pass_rate", "difficulty_status")
-_TALLIED: Final = ("source", "form", "made_by", "drop_reasons")
+_TALLIED: Final = ("source", "form", "drop_reasons")
 
 
 def cut(tracks: Sequence[Track], dropped: Path) -> Cut:
     """The only place where a row leaves: those with a reason to go are written to `dropped`, with all their columns.
 
-    Kept and dropped together are all rows, each once; a shard at a time, so memory does not grow with the rows but
-    for the few columns that blends are made by.
+    Kept and dropped together are all rows, each once. A shard at a time, so memory does not grow with the rows but for
+    the few columns that blends are made by.
     """
+    columns = all_columns()
     kept: list[pl.DataFrame] = []
     tallies: list[pl.DataFrame] = []
-    columns = all_columns()
-    position = count = 0
-    leaving = pl.col("drop_reasons").list.len() > 0
-    with pq.ParquetWriter(dropped, pl.DataFrame(schema=columns).to_arrow().schema, compression="zstd") as writer:
+
+    def leaving() -> Iterator[pl.DataFrame]:
+        first = 0
+        goes = pl.col("drop_reasons").list.len() > 0
         for part in (part for track in tracks for part in track.parts()):
-            rows = part.select(columns).collect()
-            left = rows.filter(leaving)
-            if left.height:
-                writer.write_table(left.to_arrow())
-            small = rows.lazy().with_row_index("position", offset=position).filter(~leaving)
-            kept.append(small.select(pl.col("position").cast(pl.UInt32), *_SMALL).collect())
+            rows = part.select(*columns).with_row_index("position", offset=first).collect()
+            kept.append(rows.filter(~goes).select(pl.col("position").cast(pl.UInt32), *_SMALL))
             tallies.append(rows.group_by(_TALLIED).agg(pl.len().alias("rows")))
-            position += rows.height
-            count += left.height
-    tally = pl.concat(tallies).group_by(_TALLIED).agg(pl.col("rows").sum())
-    return Cut(pl.concat(kept), count, tally)
+            first += rows.height
+            yield rows.filter(goes).drop("position")
+
+    count = write_frames(leaving(), columns, dropped)
+    return Cut(pl.concat(kept), count, pl.concat(tallies).group_by(_TALLIED).agg(pl.col("rows").sum()))
 
 
 def blend(order: Order, kept: pl.DataFrame) -> Chosen:
@@ -285,16 +280,7 @@ def write_blend(tracks: Sequence[Track], rows: pl.DataFrame, split: str, path: P
     """The rows of one split with veRL's columns, in the order of the blend: the one write."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".gather-") as scratch:
         parts = (part for track in tracks for part in track.parts())
-        write_parquet(_verl_tables(gathered(parts, rows, Path(scratch)), split), path)
-
-
-def _verl_tables(buckets: Iterator[pl.DataFrame], split: str) -> Iterator[pa.Table]:
-    written = 0
-    for bucket in buckets:
-        yield to_verl(bucket, split, written)
-        written += bucket.height
-    if not written:
-        yield SCHEMA.empty_table()
+        write_parquet(verl_tables(gathered(parts, rows, Path(scratch)), split), path)
 
 
 def build(order: Order, *, store: Path, out: Path, workers: int | None = None, watch: Watch | None = None) -> Outcome:

@@ -6,7 +6,7 @@ the columns that it adds, in files of their own beside the rows (see `curate.sto
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import polars as pl
 import xxhash
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Labels of options, in order; more than 26 options make no multiple-choice question."""
 
+Columns: TypeAlias = "Mapping[str, pl.DataType | type[pl.DataType]]"
+"""Names of columns with their types."""
+
 MESSAGES: Final = pl.List(pl.Struct({"role": pl.String, "content": pl.String}))
 """A prompt as chat messages."""
 
-ROW: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
+ROW: Final[Columns] = {
     # identity
     "id": pl.String,  # hash of source, question, options and answer: the same everywhere, always
     "parent": pl.String,  # the id of the row that this one was made from
@@ -49,7 +52,7 @@ ROW: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
 }
 """Written by the stages that make rows: `ingest` (without template and prompt, which are null) and `rewrite`."""
 
-ADDED: Final[Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]]] = {
+ADDED: Final[Mapping[str, Columns]] = {
     "verifiability": {
         "gold_present": pl.Boolean,
         "gold_in_options": pl.Boolean,  # null in the open form

@@ -14,7 +14,9 @@ import polars as pl
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+
+    from curate.row import Columns
 
 C = TypeVar("C", bound=BaseModel)
 
@@ -41,7 +43,7 @@ class Annotator(Generic[C]):
     name: str
     version: int
     needs: tuple[str, ...]
-    adds: Mapping[str, pl.DataType | type[pl.DataType]]
+    adds: Columns
     run: Callable[[pl.LazyFrame, C], pl.LazyFrame]
 
     def __call__(self, rows: pl.LazyFrame, config: C) -> pl.LazyFrame:
@@ -60,7 +62,7 @@ class ModelAnnotator(Generic[C]):
     name: str
     version: int
     needs: tuple[str, ...]
-    adds: Mapping[str, pl.DataType | type[pl.DataType]]
+    adds: Columns
     run: Callable[[pl.DataFrame, C], pl.DataFrame]
     asks: Callable[[C], pl.Expr]
 
@@ -82,8 +84,8 @@ class CorpusAnnotator(Generic[C]):
     name: str
     version: int
     needs: tuple[str, ...]
-    adds: Mapping[str, pl.DataType | type[pl.DataType]]
-    signature: Mapping[str, pl.DataType | type[pl.DataType]]
+    adds: Columns
+    signature: Columns
     sign: Callable[[pl.LazyFrame, C], pl.LazyFrame]
     join: Callable[[pl.LazyFrame, C], pl.LazyFrame]
 
@@ -104,7 +106,7 @@ def shown(name: str, needs: tuple[str, ...], rows: pl.LazyFrame) -> pl.LazyFrame
     return rows.select(needs).with_row_index(ORDER)
 
 
-def promised(name: str, adds: Mapping[str, pl.DataType | type[pl.DataType]], result: pl.LazyFrame) -> pl.LazyFrame:
+def promised(name: str, adds: Columns, result: pl.LazyFrame) -> pl.LazyFrame:
     """What is taken from a stage: the columns that it promised, of the promised types, and the hidden row number."""
     schema = result.collect_schema()
     wrong = [

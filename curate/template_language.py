@@ -50,7 +50,7 @@ _NODES: Final = (
 _SIGNS: Final = {"call": "(", "mul": "*", "div": "/", "floordiv": "//", "mod": "%", "pow": "**", "dict": "{"}
 """How nodes that are refused are written, where that is not their name."""
 _UNREAD: Final = ("whitespace", "comment", "linecomment", "raw")
-_UNEXPECTED: Final = re.compile(r"unexpected (?:char )?'(.)'(?: at (\d+))?$")
+_UNEXPECTED: Final = re.compile(r"unexpected (?:char )?'(?P<sign>.)'(?: at (?P<at>\d+))?$")
 
 
 class _Token(NamedTuple):
@@ -109,17 +109,15 @@ def _found(body: str, refused: Iterable[tuple[nodes.Node, tuple[str, str] | None
 def _no_jinja(body: str, error: TemplateSyntaxError) -> BodyFault:
     """A mistake of syntax; Jinja tells the line alone, so the column is found by reading up to where it stopped."""
     message = error.message or "it cannot be read"
-    at = _UNEXPECTED.search(message)
+    sign = _UNEXPECTED.search(message)
     try:
         column = _column_of_stop(body, error.lineno)
-    except TemplateSyntaxError:  # not even words: the lexer says where, or quotes what it stopped at
+    except TemplateSyntaxError:  # there are not even words: the lexer says where it stopped, or at which sign
+        start = body.rfind("\n", 0, int(sign["at"])) if sign and sign["at"] else None
         line = body.split("\n")[error.lineno - 1]
-        quoted = at.group(1) if at else "{"
-        start = (
-            int(at.group(2)) - body.rfind("\n", 0, int(at.group(2))) if at and at.group(2) else line.rfind(quoted) + 1
-        )
-        column = start or None
-    message = message if at is None else f"unexpected {at.group(1)!r}"
+        found = line.rfind(sign["sign"] if sign else "{") + 1 or None
+        column = found if start is None or sign is None else int(sign["at"]) - start
+    message = f"unexpected {sign['sign']!r}" if sign else message
     return BodyFault(error.lineno, column, f"is no Jinja: {message[:1].lower()}{message[1:]}")
 
 
@@ -146,9 +144,8 @@ def _not_offered(node: nodes.Node) -> tuple[str, str] | None:
     """The word at this node that is no part of the language, and what is wrong with it."""
     if not isinstance(node, _NODES):
         kind = type(node).__name__.lower()
-        return _SIGNS.get(
-            kind, kind
-        ), f"{kind!r} is not offered in a template: only variables, filters, if, for and set"
+        what = f"{kind!r} is not offered in a template: only variables, filters, if, for and set"
+        return _SIGNS.get(kind, kind), what
     match node:
         case nodes.Getattr(attr=word) if not (node.node == nodes.Name("loop", "load") and word in _LOOP):
             what = f"{word!r} is no attribute that a template can use: only those of loop are"

@@ -11,14 +11,14 @@ one schema for every blend: the five columns it reads and no other, plain types,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 SOURCE_PREFIX: Final = "curate/"
@@ -114,6 +114,20 @@ def to_verl(rows: pl.DataFrame, split: str, first_index: int) -> pa.Table:
     return pa.concat_tables(
         piece.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(SCHEMA) for piece in shaped.iter_slices(ROWS_AT_ONCE)
     )
+
+
+def verl_tables(pieces: Iterable[pl.DataFrame], split: str) -> Iterator[Any]:
+    """`to_verl` of pieces that follow each other; the index runs on, and without any row there is one empty table.
+
+    Raises:
+        ColumnsError: As `to_verl` does.
+    """
+    written = 0
+    for piece in pieces:
+        yield to_verl(piece, split, written)
+        written += piece.height
+    if not written:
+        yield SCHEMA.empty_table()
 
 
 def _shape(split: str, first_index: int) -> Iterator[pl.Expr]:

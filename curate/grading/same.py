@@ -20,6 +20,7 @@ _MOST_PAIRS = 400  # of parts of two unordered collections
 _UNORDERED = frozenset({"set", "list", "union"})
 _BASED = re.compile(r"(-?\d[0-9A-Fa-f.]*)(?:_\{?(\d+)\}?)?")
 _SIGNIFICANT = re.compile(r"[-+]?[0.]*")
+_LEFT_OUT = "\\ldots"  # for digits or terms that a reader fills in, and a parser cannot
 _LETTER = re.compile(r"(?<![\\A-Za-z])[A-Za-z]")
 
 
@@ -84,7 +85,7 @@ def _proportional(gold: tuple[Node, ...], answer: tuple[Node, ...]) -> bool:
 
 
 def _values(parts: Iterable[Node]) -> list[Fraction] | None:
-    values = [part.value if isinstance(part, Leaf) else None for part in parts]
+    values = [part.value if isinstance(part, Leaf) and not part.unit else None for part in parts]
     known = [value for value in values if value is not None]
     return known if len(known) == len(values) else None
 
@@ -173,13 +174,13 @@ def _same_scalar(gold: Leaf, answer: Leaf, budget: Budget) -> Finding:
 
 
 def _unreadable(gold: Leaf, answer: Leaf) -> Finding | None:
-    """Return the finding where one of the two is no mathematics: words, or brackets that do not close."""
+    """Return the finding where one of the two is no mathematics: words, brackets that do not close, a gap of dots."""
     if gold.prose or answer.prose:
         return Finding(equal=False, why="other words than the gold answer's")
-    if not readable(answer.text):
-        return Finding(equal=False, why="the answer cannot be read as mathematics")
-    if not readable(gold.text):
+    if not readable(gold.text) or _LEFT_OUT in gold.text:
         return Finding(equal=None, why="the gold answer cannot be read as mathematics")
+    if not readable(answer.text) or _LEFT_OUT in answer.text:
+        return Finding(equal=False, why="the answer cannot be read as mathematics")
     return None
 
 
@@ -231,12 +232,13 @@ def _rounded_places(text: str) -> int | None:
 def _same_rounded(gold: Leaf, answer: Leaf) -> Finding | None:
     r"""Compare decimals that trail off (`0.4142 \\ldots`): the digits that are there must be the other's first."""
     for open_ended, other in ((gold, answer), (answer, gold)):
-        if not open_ended.text.endswith("\\ldots"):
+        if not open_ended.text.endswith(_LEFT_OUT):
             continue
-        shown = open_ended.text.removesuffix("\\ldots").rstrip()
+        shown = open_ended.text.removesuffix(_LEFT_OUT).rstrip()
         places, value = decimal_places(shown), rational(shown)
         if places is None or value is None or other.value is None:
             continue
-        equal = places >= _ROUNDED_PLACES and abs(value - other.value) * 10**places <= 1
+        near = places >= _ROUNDED_PLACES and abs(value - other.value) * 10**places <= 1
+        equal = near or value == other.value
         return Finding(equal=equal, why="the digits shown agree" if equal else "another number")
     return None

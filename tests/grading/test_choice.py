@@ -87,7 +87,11 @@ FORMS = [
     ("#### C", "C"),
     (r"<think>\boxed{A} or \boxed{B}?</think> So \boxed{C}.", "C"),
     (r"Not A, B. \boxed{C} which is \boxed{C. DNA}", "C"),
+    (r"\boxed{C. DNA, the molecule}", "C"),
+    (r"\boxed{(C), DNA}", "C"),
     # no answer, or more than one
+    (r"\boxed{G. DNA}", None),
+    ("\\boxed{" + "DNA " * 2_000 + "}", None),
     ("", None),
     (" \n ", None),
     (r"\boxed{}", None),

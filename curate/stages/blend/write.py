@@ -15,6 +15,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,6 +24,8 @@ from curate.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from curate.row import Columns
 
 ROWS_A_GROUP: Final = 10_000
 """Small enough to hold a group in memory anywhere, large enough to compress well."""
@@ -55,6 +58,12 @@ def write_parquet(tables: Iterable[pa.Table], path: Path) -> int:
         with suppress(OSError):  # it is gone when all went well, and when not, that error is the one to tell
             unfinished.unlink()
     return rows
+
+
+def write_frames(frames: Iterable[pl.DataFrame], schema: Columns, path: Path) -> int:
+    """The same for frames that all have these columns; none at all makes a file without rows."""
+    empty = pl.DataFrame(schema=dict(schema))
+    return write_parquet((frame.to_arrow() for frame in chain([empty], frames)), path)
 
 
 def _write(groups: Iterator[pa.Table], schema: pa.Schema, file: BinaryIO) -> int:

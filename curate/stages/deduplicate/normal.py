@@ -1,7 +1,7 @@
 r"""One spelling for questions and answers that differ only in how they were typed.
 
 Folded: case, white space, HTML entities, the compatibility forms of Unicode (NFKC), punctuation, hyphens between words,
-LaTeX spacing (`\,` `\!` `\ ` `~`), `$` and `\(` around mathematics, braces around a single symbol, blanks of any length.
+LaTeX spacing (`\,` `\!` `\ ` `~`), `$` and `\(` around formulas, braces around a single symbol, blanks of any length.
 Kept, because a question with another one is another question: letters, digits, decimal points, signs and operators,
 brackets, primes, factorials, powers (`10²` is `10^2`, never `102`) and what follows whole numbers (`3½` is `3 1/2`).
 Nothing is repaired: mojibake stays what it is, and is another text than what it was made from.
@@ -95,9 +95,13 @@ def _folded(texts: pl.Series) -> pl.Series:
 
 
 def _composed(texts: pl.Series) -> pl.Series:
-    """NFKC once more: where a space went, an accent may stand at a sign that it makes another sign with."""
+    """NFKC once more: where a space went, a stroke may now stand at an operator that it makes another one with."""
     beyond = texts.str.contains(_BEYOND_ASCII).fill_null(value=False)
-    return texts.scatter(beyond.arg_true(), texts.filter(beyond).str.normalize("NFKC")) if beyond.any() else texts
+    if not beyond.any():
+        return texts
+    # In lower case again, because polars may know letters that this Python does not: its tables of Unicode are newer.
+    composed = texts.filter(beyond).str.normalize("NFKC").str.to_lowercase().str.replace_all(_OPERATOR, "$1")
+    return texts.scatter(beyond.arg_true(), composed)
 
 
 def _fold(text: str) -> str:

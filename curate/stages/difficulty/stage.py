@@ -141,5 +141,5 @@ def _unmeasured(rows: pl.LazyFrame, _: DifficultyConfig) -> pl.LazyFrame:
     return rows.with_columns(unknown).with_columns(difficulty_status=pl.lit("no_model"))
 
 
-UNMEASURED: Final = Annotator("difficulty", DIFFICULTY_VERSION, (), ADDED["difficulty"], _unmeasured)
+UNMEASURED: Final = Annotator("difficulty", DIFFICULTY_VERSION, ("id",), ADDED["difficulty"], _unmeasured)
 """The same columns where no model is asked: nothing is known of any row, and the status says so."""

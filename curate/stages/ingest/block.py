@@ -10,8 +10,8 @@ from typing import Any, Final
 Record = dict[str, Any]
 """One record as its file holds it: texts, numbers, lists and mappings."""
 
-BLOCK_ROWS: Final = 8_192
-"""Records of a block at most: enough that the work of a block outweighs its start, few enough to stay small."""
+BLOCK_ROWS: Final = 2_048
+"""Records of a block at most: enough to outweigh its start, and so few that the garbage collector has little to walk."""
 
 BLOCK_BYTES: Final = 1 << 24
 """Bytes of text after which a block ends, however few its records are."""

@@ -20,7 +20,7 @@ def read_parquet(path: Path, told: Told) -> Iterator[Block]:
     Raises:
         SourceError: If it is no Parquet, cut off, damaged, or lacks a column.
     """
-    import pyarrow.lib as pa  # noqa: PLC0415 - most builds read no Parquet
+    import pyarrow as pa  # noqa: PLC0415 - most builds read no Parquet
     import pyarrow.parquet as pq  # noqa: PLC0415 - same
 
     try:
@@ -32,8 +32,8 @@ def read_parquet(path: Path, told: Told) -> Iterator[Block]:
             for batch in file.iter_batches(batch_size=told.block_rows, columns=wanted):
                 yield Block(records_of(batch), list(range(row, row + batch.num_rows)))
                 row += batch.num_rows
-    except (OSError, pa.ArrowException) as error:
-        first = str(cast("Exception", error)).partition("\n")[0]
+    except (OSError, cast("type[Exception]", pa.ArrowException)) as error:
+        first = str(error).partition("\n")[0]
         raise SourceError(f"cannot be read as Parquet: {first}", place=told.shown) from error
 
 

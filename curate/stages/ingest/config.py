@@ -109,6 +109,7 @@ class Mapped(_Frozen):
         after: only what follows the last of this mark counts; without the mark there is nothing.
         absent: values that stand for nothing.
         default: what stands where there is nothing.
+        optional: whether the field may stand in no record at all; else that is an error.
         split: how question and options are packed into one text; see `curate.stages.ingest.packed`.
         as_: how a gold answer is written; `letter` for multiple choice, `text` for open questions unless said.
     """
@@ -118,6 +119,7 @@ class Mapped(_Frozen):
     after: Annotated[str, Field(min_length=1)] | None = None
     absent: tuple[str, ...] = ()
     default: str | None = None
+    optional: bool = False
     split: Literal["lettered_lines"] | None = None
     as_: Literal["letter", "index0", "index1", "text", "boxed"] | None = Field(default=None, alias="as")
 

@@ -25,7 +25,7 @@ class Getter:
         """Take the path apart; `name` is the column that the field becomes."""
         self.name, self.mapped = name, mapped
         self._steps = () if mapped.field is None else steps(mapped.field)
-        self.found = mapped.field is None or mapped.default is not None
+        self.found = mapped.field is None or mapped.optional
         """Whether any record had the field so far."""
 
     @property

@@ -14,7 +14,7 @@ import orjson
 
 from curate.errors import SourceError
 from curate.stages.ingest.block import BLOCK_BYTES, LONGEST_RECORD, RAW_CHARACTERS, Block, Broken, Told
-from curate.stages.ingest.encoding import whole
+from curate.stages.ingest.encoding import BOM, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,10 +88,11 @@ class _Text:
 
     def __init__(self, file: BufferedReader, encoding: str, shown: str) -> None:
         self._file, self._shown = file, shown
-        self._encoding = "utf-8-sig" if encoding == "utf-8" else encoding
-        self._decoder = codecs.getincrementaldecoder(self._encoding)()
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
         self._window, self._at, self._ended = "", 0, False
-        self._counted, self._bytes = 0, 0  # place in the window up to which bytes are counted, and their number
+        # The place in the window up to which bytes are counted, and their number.
+        self._counted, self._bytes = 0, len(BOM) if file.read(len(BOM)) == BOM else file.seek(0)
         self._more()
 
     def value(self, row: int) -> tuple[object, str, int]:
@@ -182,9 +183,6 @@ class _Text:
 
     def _byte(self, place: int) -> int:
         """The byte of a place in the window; what lies before it is counted once."""
-        encoding = "utf-8" if self._encoding == "utf-8-sig" else self._encoding
-        reached = self._bytes + len(self._window[self._counted : place].encode(encoding))
-        if place >= self._at:
-            return reached
-        self._counted, self._bytes = place, reached
-        return reached
+        self._bytes += len(self._window[self._counted : place].encode(self._encoding))
+        self._counted = place
+        return self._bytes

@@ -57,7 +57,7 @@ class _Parser:
                 return orjson.loads(line)
             except orjson.JSONDecodeError:
                 pass  # the text below says what is wrong, or is right in another encoding
-        return orjson.loads(self._decode(line))
+        return orjson.loads(self._decode(line).strip())
 
 
 def _take(block: Block, parse: _Parser, line: bytes, row: int, offset: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from itertools import compress
+from itertools import accumulate, chain, compress
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
@@ -95,6 +95,7 @@ class Mapper:
         if getter is None:
             return asked, [None] * len(records)
         if parts is not None and _same_text(getter.mapped, question):
+            getter.found = self.getters["question"].found
             return asked, [found for _, found in parts]
         values = getter(records)
         if getter.mapped.split:
@@ -158,12 +159,27 @@ class Mapper:
         height = len(columns["source_row"])
         return pl.DataFrame(
             [
-                pl.Series(name, columns[name], dtype=kind, strict=True)
+                _series(name, columns[name], kind)
                 if name in columns
                 else pl.repeat(constant.get(name), height, dtype=kind, eager=True).alias(name)
                 for name, kind in ROW.items()
             ]
         )
+
+
+def _series(name: str, values: Column, kind: pl.DataType | type[pl.DataType]) -> pl.Series:
+    if kind != pl.List(pl.String) or not any(values):
+        return pl.Series(name, values, dtype=kind, strict=True)
+    # Through one flat column: polars would make a small column of its own for every list, at ten times the cost.
+    import pyarrow as pa  # noqa: PLC0415 - only where there are lists
+
+    ends = accumulate(0 if value is None else len(value) for value in values)
+    begins = [0, *ends]
+    last = begins.pop()
+    offsets = [None if value is None else begin for value, begin in zip(values, begins, strict=True)]
+    flat = pa.array(chain.from_iterable(filter(None, values)), pa.large_string())
+    made = pa.LargeListArray.from_arrays(pa.array([*offsets, last], pa.int64()), flat)
+    return cast("pl.Series", pl.from_arrow(made)).alias(name)
 
 
 def texts(values: Column, column: str, faults: dict[int, str]) -> list[str | None]:

@@ -9,10 +9,22 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import Annotated, Final, cast
 
-from pydantic import SerializeAsAny, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import SerializeAsAny, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from curate.errors import one_of
-from curate.stages.screen.rules import Absent, Among, InRange, IsFalse, IsTrue, Lacks, Matches, NotAmong, Rule
+from curate.stages.screen.rules import (
+    Absent,
+    Among,
+    InRange,
+    IsFalse,
+    IsTrue,
+    Lacks,
+    Matches,
+    NotAmong,
+    Rule,
+    kind_in_words,
+)
 
 GROUP: Final = "curate.rules"
 
@@ -54,10 +66,17 @@ def _of_its_kind(given: object, _: ValidatorFunctionWrapHandler) -> Rule:
     if not isinstance(given, dict):
         raise ValueError("must be a mapping with a kind and a column")  # noqa: TRY004 - pydantic reads ValueError
     row = cast("dict[object, object]", given)
-    kind = row.get("kind")
-    if kind is None:
+    if "kind" not in row:
         raise ValueError(f"has no kind; kinds are: {', '.join(sorted(_OWN))}")
-    return kind_of_rule(str(kind).lower() if isinstance(kind, bool) else str(kind)).model_validate(row)
+    name = str(kind_in_words(row["kind"]))
+    try:
+        kind = kind_of_rule(name)
+    except ValueError as error:
+        # As an error of the field `kind`, so that it is told with the line of that field.
+        what = PydanticCustomError("kind", "{what}", {"what": str(error)})
+        fault = InitErrorDetails(type=what, loc=("kind",), input=name)
+        raise ValidationError.from_exception_data("rule", [fault]) from error
+    return kind.model_validate(row)
 
 
 AnyRule = Annotated[

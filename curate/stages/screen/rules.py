@@ -13,7 +13,7 @@ Scalar = bool | int | float | str
 """What a column is compared with."""
 
 
-def _kind_in_words(kind: object) -> object:
+def kind_in_words(kind: object) -> object:
     """YAML reads `kind: true` as a truth value; the kind is the word."""
     return str(kind).lower() if isinstance(kind, bool) else kind
 
@@ -61,7 +61,7 @@ NumberColumn = Annotated[str, AfterValidator(_number)]
 TextColumn = Annotated[str, AfterValidator(_text)]
 ValueColumn = Annotated[str, AfterValidator(_comparable)]
 Values = Annotated[tuple[Scalar, ...], BeforeValidator(_as_list), Field(min_length=1)]
-Kind = BeforeValidator(_kind_in_words)
+Kind = BeforeValidator(kind_in_words)
 
 
 class Rule(BaseModel, frozen=True, extra="forbid"):

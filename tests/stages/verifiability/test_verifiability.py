@@ -1,0 +1,296 @@
+"""The evidence about a row's answer, and the grader's word on its gold."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from curate.grading import accepts_gold
+from curate.row import ADDED, ROW
+from curate.stage import checked
+from curate.stages.verifiability import VERIFIABILITY, VerifiabilityConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DATA = Path(__file__).parents[3].parent / "shared" / "data"
+NEEDED = {name: ROW[name] for name in VERIFIABILITY.needs}
+
+Row = Mapping[str, object]
+
+
+def added(rows: Sequence[Row], config: VerifiabilityConfig | None = None) -> pl.DataFrame:
+    frame = pl.DataFrame([{name: one.get(name) for name in NEEDED} for one in rows], schema=NEEDED)
+    result = VERIFIABILITY(frame.lazy(), config or VerifiabilityConfig()).collect()
+    return checked("verifiability", result, frame.height)
+
+
+def choice(answer: str | None, options: list[str | None] | None = None, **more: object) -> Row:
+    given = ["Rome", "Paris", "Berlin"] if options is None else options
+    return {
+        "form": "mcq",
+        "question": "What is the capital of France?",
+        "options": given,
+        "answer": answer,
+        "answer_text": answer,
+        "answer_type": "choice",
+        **more,
+    }
+
+
+def text(answer: str | None, answer_type: str = "short_text", **more: object) -> Row:
+    return {
+        "form": "open",
+        "question": "Why?",
+        "answer": answer,
+        "answer_text": answer,
+        "answer_type": answer_type,
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "present", "inside"),
+    [
+        ("B", True, True),
+        ("C", True, True),
+        ("D", True, False),  # past the last option
+        ("Paris", True, True),
+        ("paris", True, False),
+        ("b", True, False),
+        ("", False, False),
+        (" ", False, False),
+        (None, False, False),
+    ],
+)
+def test_a_gold_is_in_the_options_as_a_letter_or_as_the_exact_text(
+    answer: str | None,
+    present: bool,  # noqa: FBT001
+    inside: bool,  # noqa: FBT001
+) -> None:
+    result = added([choice(answer)])
+    assert result["gold_present"].to_list() == [present]
+    assert result["gold_in_options"].to_list() == [inside]
+
+
+def test_an_mcq_without_options_holds_no_gold_and_an_open_row_is_not_asked() -> None:
+    rows = [{**choice("A"), "options": None}, choice("A", []), text("Paris")]
+    result = added(rows)
+    assert result["gold_in_options"].to_list() == [False, False, None]
+    assert result["options_distinct"].to_list() == [False, False, None]
+    assert result["needs_options"].to_list() == [False, False, None]
+
+
+@pytest.mark.parametrize(
+    ("options", "distinct"),
+    [
+        (["Rome", "Paris"], True),
+        (["Rome", "rome "], False),
+        (["New\u00a0York", "New   York"], False),
+        (["\uff32ome", "Rome"], False),
+        (["AA", "Aa", "aa"], True),  # genotypes
+        (["BBEe will be brown.", "BBee will be brown."], True),
+        (["10\u00b2", "102"], True),
+        (["1", "1"], False),
+        (["Rome", None], False),
+    ],
+)
+def test_options_are_distinct_unless_they_read_the_same(options: list[str | None], distinct: bool) -> None:  # noqa: FBT001
+    assert added([choice("A", options)])["options_distinct"].to_list() == [distinct]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [(None, 0), ("", 0), ("  ", 0), ("Paris", 1), ("the  Treaty\u00a0of\nWestphalia", 4), (r"\frac{1}{2} + x", 3)],
+)
+def test_words_of_the_gold_are_what_white_space_separates(answer: str | None, words: int) -> None:
+    assert added([text(answer)])["answer_words"].to_list() == [words]
+
+
+NEED = [
+    "Which of the following is a metal?",
+    "Under standard conditions, which one of these is a gas?",
+    "Which statement is true?",
+    "All of the following are mammals EXCEPT",
+    "All of these are mammals except:",
+    "Which is NOT a prime number?",
+    "Which planet does not have a moon?",
+    "A student reads a text. Which sentence best describes the main idea?",
+    "What is most likely to happen next?",
+    "The closest estimate of the area is",
+    "Choose the correct answer.",
+    "A planet without moons is",
+    "The unit of force is the ____.",
+    "An example of a conductor is",
+    "What is an example of a conductor?",
+    "When an object is heated, it will",
+    "The cell wall is made of:",
+]
+ASKABLE = [
+    "What is the capital of France?",
+    "How many of the given numbers are prime: 2, 3, 4?",
+    "Solve the following equation: x + 1 = 2. What is x?",
+    "Read the following passage. Who wrote the letter?",
+    "Name the largest ocean.",
+    "what is the boiling point of water in kelvin",
+    "In which year did the war end?",
+    "The ____ is the largest ocean on Earth. What fills the blank?",
+    "Calculate the area of a circle with radius 2.",
+    "This Italian city is known for its leaning tower.",
+]
+
+
+@pytest.mark.parametrize("question", NEED)
+def test_a_question_that_points_at_its_options_needs_them_in_both_forms(question: str) -> None:
+    child = text("iron", question=question, parent="0", made_by="rewrite")
+    assert added([choice("A", question=question), child])["needs_options"].to_list() == [True, True]
+
+
+@pytest.mark.parametrize("question", ASKABLE)
+def test_a_question_with_an_answer_of_its_own_does_not(question: str) -> None:
+    child = text("iron", question=question, parent="0", made_by="rewrite")
+    mcq = choice("A", question=question, answer_text="iron")
+    assert added([mcq, child])["needs_options"].to_list() == [False, False]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "All of the above",
+        "none of these",
+        "Both A and C",
+        "A and C",
+        "(a) and (b)",
+        "neither a nor b",
+        "Only B",
+        "both",
+        "Both of them",
+        "True",
+    ],
+)
+def test_an_answer_that_speaks_of_the_options_needs_them(answer: str) -> None:
+    child = text(answer, question="The sea is salt.", parent="0", made_by="rewrite")
+    assert added([child])["needs_options"].to_list() == [True]
+
+
+@pytest.mark.parametrize("answer", ["vitamin A", "A", "both parents", "all day", "none", "a and an", "Ada and Bob"])
+def test_an_answer_of_its_own_does_not(answer: str) -> None:
+    child = text(answer, question="What was it?", parent="0", made_by="rewrite")
+    assert added([child])["needs_options"].to_list() == [False]
+
+
+def test_a_superlative_with_a_number_for_an_answer_is_closed_and_the_closest_number_is_not() -> None:
+    made = {"parent": "0", "made_by": "rewrite"}
+    rows = [
+        text("12", question="What is the most likely sum of three dice?", **made),
+        text("six", question="What is the most likely sum of three dice?", **made),
+        text("12", question="Which number is closest to 12.4?", **made),
+    ]
+    assert added(rows)["needs_options"].to_list() == [False, True, True]
+
+
+def test_a_row_that_never_had_options_is_not_asked_whether_it_needs_them() -> None:
+    rows = [
+        text("4", question="Which of the following?"),
+        text("4", question="Which of these?", parent="d", made_by="synthesize"),
+    ]
+    assert added(rows)["needs_options"].to_list() == [None, None]
+
+
+def test_further_phrases_come_from_the_configuration() -> None:
+    row = choice("A", question="Welche der folgenden Aussagen stimmt?")
+    assert added([row])["needs_options"].to_list() == [False]
+    assert added([row], VerifiabilityConfig(phrases=(r"welche der folgenden",)))["needs_options"].to_list() == [True]
+    with pytest.raises(ValidationError, match="is no regular expression"):
+        VerifiabilityConfig(phrases=("(",))
+
+
+GOLDS: list[Row] = [
+    choice("A"),
+    choice("B"),
+    choice("D"),
+    choice("Paris"),
+    choice("paris"),
+    choice("A", ["Rome"]),
+    choice("A", ["\x1e", "Paris"]),
+    choice("A", accepted=["B"]),
+    choice("A", accepted=["A", "B", "C"]),
+    choice("A", []),
+    choice(None),
+    text("42", "math"),
+    text("1,000", "math"),
+    text(r"\frac{1}{2}", "math"),
+    text("Paris", accepted=["City of Light"]),
+    text("Paris", "ungradable"),
+    text("Paris", "of another package"),
+    {**text("Paris"), "answer_type": None},
+    text("", "math"),
+    text("x" * 500),
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(GOLDS), max_size=25))
+def test_each_row_gets_the_graders_word_on_its_own_gold(rows: list[Row]) -> None:
+    result = added(rows)
+    for row, verdict, why, verifiable in zip(
+        rows, result["gold_verdict"], result["gold_why"], result["verifiable"], strict=True
+    ):
+        said = accepts_gold(
+            row["answer"] or "",  # type: ignore[arg-type]
+            row["answer_type"] or "",  # type: ignore[arg-type]
+            options=row.get("options"),  # type: ignore[arg-type]
+            accepted=row.get("accepted") or (),  # type: ignore[arg-type]
+        )
+        assert (verdict, why, verifiable) == (said.status, said.why, said.right)
+
+
+def test_the_verdicts_are_three_valued() -> None:
+    result = added([choice("B"), choice("D"), text("Paris", "ungradable"), choice("A", accepted=["A", "B", "C"])])
+    assert result["gold_verdict"].to_list() == ["right", "ungradable", "ungradable", "ungradable"]
+    assert result["verifiable"].to_list() == [True, False, False, False]
+
+
+def test_it_adds_what_it_declares_without_a_null_where_there_is_always_an_answer() -> None:
+    nothing: Row = dict.fromkeys(NEEDED)
+    result = added([*GOLDS, nothing])
+    assert dict(result.schema) == dict(ADDED["verifiability"])
+    for name in ("gold_present", "answer_words", "gold_verdict", "gold_why", "verifiable"):
+        assert result[name].null_count() == 0, name
+    assert added([]).height == 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(GOLDS), max_size=12), st.integers(0, 12))
+def test_a_row_is_told_the_same_in_any_company(rows: list[Row], cut: int) -> None:
+    apart = [part for part in (rows[:cut], rows[cut:]) if part]
+    assert not apart or pl.concat([added(part) for part in apart]).equals(added(rows))
+
+
+@pytest.mark.real
+def test_real_multiple_choice_rows_are_told_fast_enough() -> None:
+    file = DATA / "commonsenseqa" / "train_rand_split.jsonl"
+    if not file.is_file():
+        pytest.skip("needs shared/data/commonsenseqa")
+    rows: list[Row] = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        options = [one["text"] for one in record["question"]["choices"]]
+        answer = record["answerKey"]
+        rows.append(choice(answer, options, question=record["question"]["stem"], answer_text=options[ord(answer) - 65]))
+    started = time.process_time()
+    result = added(rows)
+    spent = time.process_time() - started
+    assert result["verifiable"].all()
+    assert result["gold_in_options"].all()
+    assert (~result["options_distinct"]).sum() == 122  # each seen to hold one text twice
+    assert result.height / spent > 5_000  # rows per CPU-second; measured: fifteen times as many
