@@ -167,7 +167,8 @@ def _faults(text: str, model: type[S], place: str, first_line: int) -> Iterator[
     try:
         yield model.model_validate(written.data)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
+        # A key that is misspelt is also one that is missing: the misspelling is what to show first.
+        for fault in sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden"):
             yield _explained(fault, model, written.node, place, first_line)
 
 

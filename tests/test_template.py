@@ -280,7 +280,7 @@ def test_all_wrong_names_are_told_at_once(tmp_path: Path) -> None:
             "---\nwhat: w\nwhy: y\nform: mcq\nanswer_style: label\nexamples: [{row: {question: q}, prompt: p}]\n---\n",
             "the row of an example of form mcq has options",
         ),
-        ("---\nwhat: w\nwhy: y\nform: open\nanswer_stile: text\n---\n", "answer_style: is missing"),
+        ("---\nwhat: w\nwhy: y\nform: open\nanswer_stile: text\n---\n", "answer_st[iy]le"),
     ],
 )
 def test_wrong_front_matter_is_refused(tmp_path: Path, text: str, what: str) -> None:

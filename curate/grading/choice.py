@@ -21,11 +21,13 @@ _TEXT_MACRO = re.compile(
 )
 _DRESSING = re.compile(r"\\[()\[\],;:! ]|\\q?quad|[$*`{}~]")
 _LETTERED = re.compile(
-    r"\s*(?i:option|choice|answer)?\s*[(\[]?([A-Za-z])"
+    r"\s*(?:(?i:option|choice|answer)(?:\s*:|\s+|(?=[(\[])))?\s*[(\[]?([A-Za-z])"
     r"(?:\s*[)\]]\s*[.:]?|\s*:|\s*\.(?=[\sA-Z0-9\\])|\s+[-\u2013\u2014]\s)\s*(.+)",
     re.DOTALL,
 )
-_NAMED = re.compile(r"\s*(?:option|choice|answer|letter)\s*:?\s*[(\[]?([A-Za-z])[)\]]?\s*[.:]?\s*", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\s*(?:option|choice|answer|letter)(?:\s*:|\s+|(?=[(\[]))\s*[(\[]?([A-Za-z])[)\]]?\s*[.:]?\s*", re.IGNORECASE
+)
 _SPACED = re.compile(r"\s*[(\[]?([A-Z])[)\]]?[\s,]+(.+)", re.DOTALL)
 _ANOTHER_LETTER = re.compile(r"(?:^|[\s,;.:)\]])(?:or|and|&|either|maybe|perhaps)\s*[(\[]?[A-Z][)\].:]?(?=$|[\s,;.])")
 _LETTER_FORM = re.compile(r"\s*[(\[]?([A-Z])[)\].:]*\s*")

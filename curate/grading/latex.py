@@ -42,6 +42,7 @@ _TEXT = re.compile(
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
 _THIN = re.compile(r"\\[!,;: ]|~")
 _DELIMITER = re.compile(r"\\[()\[\]]|(?<!\\)\$")
+_MONEY = re.compile(r"\$(?=\s*[\d.])")  # where it stands alone, for then it opens no formula
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,\s/^_])\d{1,3}(?: \d{3})+(?! ?[\d,/])")
 _SPACE_BEFORE_BRACE = re.compile(r"(\\(?:frac|sqrt|binom|overline)|[}\]^_])\s+(?=[{\[])")
@@ -103,6 +104,8 @@ def words_joined(tidied: str) -> str:
 
 
 def _without_dressing(text: str) -> str:
+    if text.count("$") == 1 and "\\$" not in text:
+        text = _MONEY.sub(r"\\$", text)
     text = _TEXT.sub(_trimmed, _BOX.sub("", text))
     text = text.replace("{,}", ",").replace(",\\!", ",").replace("\\$", "\x00")
     text = _DELIMITER.sub(" ", text.replace("\\\\", "\x01")) if "\\" in text or "$" in text else text
@@ -147,7 +150,7 @@ def _joined_thousands(text: str) -> str:
 
 def _without_end_marks(text: str) -> str:
     text = text.strip()
-    while text and (text[-1] in ",;" or (text[-1] == "." and not text.endswith(("ldots.", "..")))):
+    while text and text[-1] in ",;.":
         text = text[:-1].rstrip()
     return text[1:].lstrip() if text.startswith("=") else text
 

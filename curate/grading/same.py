@@ -8,6 +8,7 @@ from curate.grading import symbolic
 from curate.grading.exact import decimal_places, rational
 from curate.grading.structure import Assigned, Equation, Group, Leaf, Node, Range, readable
 from curate.grading.symbolic import Budget
+from curate.grading.units import measure
 from curate.grading.verdict import Finding
 
 EQUAL = Finding(equal=True, why="equal as written")
@@ -164,13 +165,22 @@ def _same_single(gold: Node, answer: Node, budget: Budget) -> Finding:
 
 def _same_scalar(gold: Leaf, answer: Leaf, budget: Budget) -> Finding:
     if gold.unit and answer.unit and gold.unit != answer.unit:
-        return Finding(equal=False, why=f"the unit is {answer.unit}, the gold answer's is {gold.unit}")
+        return _same_quantity(gold, answer)
     if gold.key == answer.key and gold.key:
         return EQUAL
     if not gold.text or not answer.text:
         return _DIFFERENT
     decided = _same_base(gold, answer) or _same_number(gold, answer) or _same_rounded(gold, answer)
     return decided or _unreadable(gold, answer) or _same_symbolically(gold, answer, budget)
+
+
+def _same_quantity(gold: Leaf, answer: Leaf) -> Finding:
+    """Compare two numbers with different units, which are the same only where one unit converts into the other."""
+    known, said = measure(gold.unit), measure(answer.unit)
+    if known and said and known[0] == said[0] and gold.value is not None and answer.value is not None:
+        equal = gold.value * known[1] == answer.value * said[1]
+        return Finding(equal=equal, why=f"{'the same' if equal else 'another'} quantity, in another unit")
+    return Finding(equal=False, why=f"the unit is {answer.unit}, the gold answer's is {gold.unit}")
 
 
 def _unreadable(gold: Leaf, answer: Leaf) -> Finding | None:

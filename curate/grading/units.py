@@ -5,6 +5,7 @@ A unit that only one of two answers states does not make them differ; two units 
 """
 
 import re
+from fractions import Fraction
 from typing import NamedTuple
 
 _GROUPS = {
@@ -48,13 +49,28 @@ _GROUPS = {
     "mol": "mole moles",
 }
 _UNIT = {word: unit for unit, words in _GROUPS.items() for word in (unit, *words.split()) if word}
-_SHORT = frozenset(unit for unit in _UNIT if 1 < len(unit) < 4)  # noqa: PLR2004
+_MEASURES = {
+    "length": {
+        "mm": "1/1000",
+        "cm": "1/100",
+        "m": "1",
+        "km": "1000",
+        "in": "127/5000",
+        "ft": "381/1250",
+        "yd": "1143/1250",
+    },
+    "mass": {"mg": "1/1000000", "g": "1/1000", "kg": "1"},
+    "time": {"s": "1", "min": "60", "h": "3600", "day": "86400", "week": "604800"},
+    "volume": {"ml": "1/1000", "l": "1"},
+    "dollars": {"cent": "1/100", "$": "1"},
+}
+_SIZE = {unit: (what, Fraction(size)) for what, sizes in _MEASURES.items() for unit, size in sizes.items()}
 _POWERS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3}
 _LONGEST_PRODUCT = 3  # letters: `5xyz` is a product, `5 apples` is not
 _NO_UNIT = frozenset("sqrt frac text infty sin cos tan cot sec csc log ln".split())
 
-_CURRENCY = {"\\$": "$", "$": "$", "\u20ac": "eur", "\u00a3": "gbp"}
-_MONEY = re.compile(r"([-+]?)\s*(\\\$|\$|\u20ac|\u00a3)\s*(?=[\d.\\-])")
+_CURRENCY = {"\\$": "$", "$": "$", "\u20ac": "eur", "\u00a3": "gbp", "\u00a5": "yen", "\u20b9": "inr"}
+_MONEY = re.compile(r"([-+]?)\s*(\\\$|\$|\u20ac|\u00a3|\u00a5|\u20b9)\s*(?=[\d.\\-])")
 _DEGREES = re.compile(r"\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ)\s*$")
 _TRIGONOMETRY = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc)(?![a-z])")
 _IN_TEXT = re.compile(r"(?<=[\d)}.a-z])\s*\\text\{([A-Za-z][A-Za-z0-9 ./^-]{0,40})\}\s*(?:\^\{?([23])\}?)?$")
@@ -107,6 +123,15 @@ def _quantity(measured: str, words: str, power: str | None) -> Quantity:
         return Quantity(measured, "", percent=True)
     degrees = _DEGREES.search(measured)
     return Quantity(measured[: degrees.start()] if degrees else measured, unit, percent=False)
+
+
+def measure(unit: str) -> tuple[str, Fraction] | None:
+    """Return what a unit measures (with its power) and its size in the common unit of that, or None if unknown."""
+    name, _, power = unit.partition("^")
+    if name not in _SIZE:
+        return None
+    what, size = _SIZE[name]
+    return (f"{what}^{power}", size ** int(power)) if power else (what, size)
 
 
 def canonical(words: str, power: int = 1) -> str:

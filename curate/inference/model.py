@@ -72,7 +72,11 @@ def silent(_prompts: int, _tokens_in: int, _tokens_out: int) -> None:
 
 
 class Model(Protocol):
-    """Chat prompts in, texts out."""
+    """Chat prompts in, texts out. Used in a `with`, it is closed at its end."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ import logging
 import os
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import orjson
 import xxhash
@@ -48,6 +48,9 @@ CPU_CACHE_BYTES: Final = 2 << 30
 """Attention cache on a processor: 90,000 tokens of SmolLM2-135M in bf16. vLLM's own default, 92 % of all memory, fails
 on any machine that runs something else."""
 
+LONGEST_ERROR: Final = 500
+"""Characters of what a library says that an error of ours repeats."""
+
 CPU_BATCH_TOKENS: Final = 2048
 """Tokens of prompts read in one step on a processor."""
 
@@ -58,11 +61,15 @@ SEQUENCES: Final = {"cpu": 64, "cuda": 512}
 class VLLMModel:
     """A model that vLLM runs in this process.
 
-    `weights` says which (see `curate.inference.weights.find_weights`); `dtype` and `max_model_len` are vLLM's. One
-    process holds one engine: `close` it before another is opened. `threads` is how many the processor gets where
+    `weights` says which (see `curate.inference.weights.find_weights`); `dtype` and `max_model_len` are vLLM's.
+    Several may be open at once where the memory is enough; what one held comes back when the last of them is closed,
+    so that models asked one after the other are better closed first. `threads` is how many the processor gets where
     there is no GPU; without it torch decides, by `OMP_NUM_THREADS` and the cores that there are. The texts of other
     thread counts can differ in a word, as can those of another processor.
     """
+
+    _running: ClassVar[int] = 0
+    """Engines in this process."""
 
     def __init__(
         self,
@@ -130,10 +137,14 @@ class VLLMModel:
         from vllm.distributed import cleanup_dist_env_and_memory
 
         with _contained():
-            self._engine.engine_core.shutdown()
+            VLLMModel._running -= 1
+            last = VLLMModel._running == 0
+            if last:  # a shutdown takes down what all engines of a process share; the others are let go without
+                self._engine.engine_core.shutdown()
             self._engine = None
             gc.collect()
-            cleanup_dist_env_and_memory()
+            if last:
+                cleanup_dist_env_and_memory()
 
     def _encode(self, prompts: Sequence[Prompt]) -> list[list[int]]:
         if self._tokenizer is None:
@@ -152,6 +163,7 @@ class VLLMModel:
             folder = str(self._weights.fetch(WEIGHTS))
             with _contained():
                 self._engine = _start(self.name, folder, self._dtype, self._max_model_len, self._threads)
+                VLLMModel._running += 1
         return self._engine
 
 
@@ -165,7 +177,7 @@ def _load_tokenizer(name: str, folder: str) -> Any:
             loader: Any = transformers.AutoTokenizer  # its annotations are partial
             tokenizer: Any = loader.from_pretrained(folder, trust_remote_code=False)
         except Exception as error:  # whatever a stranger's folder makes a library stumble over is about the folder
-            raise ModelError(f"its tokenizer cannot be loaded: {_last_line(error)}", place=name) from error
+            raise ModelError(f"its tokenizer cannot be loaded: {_in_a_line(error)}", place=name) from error
     if not tokenizer.chat_template:
         raise ModelError(
             "has no chat template, so it cannot be asked as a chat", place=name, hint="an -Instruct model has"
@@ -209,7 +221,7 @@ def _start(name: str, folder: str, dtype: str, max_model_len: int, threads: int 
     try:
         return LLMEngine.from_engine_args(arguments)
     except Exception as error:  # as above: vLLM has no one error for a model that it cannot run
-        raise ModelError(f"vLLM cannot run it: {_last_line(error)}", place=name) from error
+        raise ModelError(f"vLLM cannot run it: {_in_a_line(error)}", place=name) from error
     finally:
         torch.set_num_threads = set_threads  # vLLM puts a function that does nothing in its place
 
@@ -233,7 +245,7 @@ def _run(engine: Any, encoded: list[list[int]], params: list[Any], on_progress: 
                 written += sum(generation.tokens for generation in done[index])
                 on_progress(finished, read, written)
     except RuntimeError as error:
-        raise ModelError(f"vLLM failed while it wrote: {_last_line(error)}") from error
+        raise ModelError(f"vLLM failed while it wrote: {_in_a_line(error)}") from error
     finally:
         if open_ids:  # interrupted: the next call must find an empty engine
             engine.abort_request(list(open_ids))
@@ -262,9 +274,10 @@ def _params(prompt: Prompt, sampling: Sampling) -> Any:
     )
 
 
-def _last_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[-1] if lines else type(error).__name__
+def _in_a_line(error: Exception) -> str:
+    """What a library says, without its line breaks, its addresses of further reading, and its end if it has none."""
+    said = " ".join(line.strip() for line in str(error).splitlines() if "For further information" not in line)
+    return (said if len(said) <= LONGEST_ERROR else said[:LONGEST_ERROR] + " ...") or type(error).__name__
 
 
 @contextmanager

@@ -113,6 +113,15 @@ def test_a_prompt_of_the_longest_length_is_answered_and_a_longer_one_refused(mod
         model.generate([ask("fine"), ask(" word" * (limit - around + 1))], sampling)
 
 
+def test_two_models_may_be_open_and_one_outlives_the_other(model: Model) -> None:
+    prompts = [ask("What is the capital of France?")]
+    before = model.generate(prompts, Sampling(max_tokens=12))
+    with open_model(ModelSettings(max_model_len=256)) as other:
+        assert other.generate(prompts, Sampling(max_tokens=12)) == before
+    other.close()  # a second time does no harm
+    assert model.generate(prompts, Sampling(max_tokens=12)) == before
+
+
 def test_no_prompts_are_answered_with_nothing(model: Model) -> None:
     assert model.generate([], Sampling()) == []
 

@@ -91,7 +91,8 @@ def _folded(texts: pl.Series) -> pl.Series:
     if not beyond.any():
         return plain
     folded = pl.Series([_fold(text) for text in texts.filter(beyond)], dtype=pl.String)
-    return plain.scatter(beyond.arg_true(), folded)
+    # By polars too, which may know letters that this Python does not: its tables of Unicode are newer.
+    return plain.scatter(beyond.arg_true(), folded.str.normalize("NFKC").str.to_lowercase())
 
 
 def _composed(texts: pl.Series) -> pl.Series:
@@ -99,8 +100,7 @@ def _composed(texts: pl.Series) -> pl.Series:
     beyond = texts.str.contains(_BEYOND_ASCII).fill_null(value=False)
     if not beyond.any():
         return texts
-    # In lower case again, because polars may know letters that this Python does not: its tables of Unicode are newer.
-    composed = texts.filter(beyond).str.normalize("NFKC").str.to_lowercase().str.replace_all(_OPERATOR, "$1")
+    composed = texts.filter(beyond).str.normalize("NFKC").str.replace_all(_OPERATOR, "$1")
     return texts.scatter(beyond.arg_true(), composed)
 
 

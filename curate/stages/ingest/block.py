@@ -11,7 +11,7 @@ Record = dict[str, Any]
 """One record as its file holds it: texts, numbers, lists and mappings."""
 
 BLOCK_ROWS: Final = 2_048
-"""Records of a block at most: enough to outweigh its start, and so few that the garbage collector has little to walk."""
+"""Records of a block at most: enough to outweigh its start, and few enough for the garbage collector."""
 
 BLOCK_BYTES: Final = 1 << 24
 """Bytes of text after which a block ends, however few its records are."""
@@ -53,11 +53,12 @@ class Block:
         """How many records were met, good and broken."""
         return len(self.records) + len(self.broken)
 
-    def add(self, record: Record, row: int, offset: int) -> None:
+    def add(self, record: Record, row: int, offset: int | None) -> None:
         """Take one more record."""
         self.records.append(record)
         self.rows.append(row)
-        self.offsets.append(offset)
+        if offset is not None:
+            self.offsets.append(offset)
 
 
 @dataclass(frozen=True, slots=True)

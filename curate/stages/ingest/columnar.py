@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
+import orjson
 import polars as pl
 
 from curate.errors import SourceError
@@ -12,6 +13,9 @@ from curate.stages.ingest.block import Block, Record, Told
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+_JSON: Final = "extension<arrow.json>"
 
 
 def read_parquet(path: Path, told: Told) -> Iterator[Block]:
@@ -53,4 +57,21 @@ def records_of(table: Any) -> list[Record]:
     """An Arrow table or batch as records of plain Python values."""
     if not table.num_columns:
         return [{} for _ in range(table.num_rows)]
-    return cast("pl.DataFrame", pl.from_arrow(table)).rows(named=True)
+    packed = {field.name: field.type for field in table.schema if _JSON in str(field.type)}
+    if not packed:
+        return cast("pl.DataFrame", pl.from_arrow(table)).rows(named=True)
+    records: list[Record] = table.to_pylist()
+    for record in records:
+        record.update({name: _unpacked(record[name], kind) for name, kind in packed.items()})
+    return records
+
+
+def _unpacked(value: Any, kind: Any) -> Any:
+    """A value whose keys differ from row to row: Arrow holds it as JSON, here or somewhere inside."""
+    if isinstance(value, str) and str(kind) == _JSON:
+        return orjson.loads(value)
+    if isinstance(value, dict):
+        return {name: _unpacked(inner, kind.field(name).type) for name, inner in cast("Record", value).items()}
+    if isinstance(value, list):
+        return [_unpacked(item, kind.value_type) for item in cast("list[Any]", value)]
+    return value

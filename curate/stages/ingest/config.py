@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Annotated, Any, Final, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from curate.content import Shelved
 from curate.errors import one_of
@@ -86,7 +86,7 @@ class FilesReading(Encoded):
 
 def _kind_of_reading(value: object) -> str | None:
     """Which way of reading a mapping describes, told by the one key that only that way has."""
-    given: Any = cast("dict[str, object]", value) if isinstance(value, dict) else vars(value)
+    given: Any = cast("dict[str, object]", value) if isinstance(value, dict) else getattr(value, "__dict__", {})
     return next((kind for key, kind in (("file", "sample"), ("path", "hub"), ("paths", "files")) if key in given), None)
 
 
@@ -142,16 +142,17 @@ def _in_full(value: object) -> object:
     return {"field": value} if isinstance(value, str) else value
 
 
+MappedOrPath = Annotated[Mapped, BeforeValidator(_in_full, json_schema_input_type=str | Mapped)]
+
+
 class Mapping(_Frozen):
     """Which field is what; each is a path, or a mapping with `field` (or `value`) and what is done to it."""
 
-    question: Mapped
-    options: Mapped | None = None
-    answer: Mapped
-    accepted: Mapped | None = None
-    subject: Mapped | None = None
-
-    _paths = field_validator("question", "options", "answer", "accepted", "subject", mode="before")(_in_full)
+    question: MappedOrPath
+    options: MappedOrPath | None = None
+    answer: MappedOrPath
+    accepted: MappedOrPath | None = None
+    subject: MappedOrPath | None = None
 
     @model_validator(mode="after")
     def _each_in_its_place(self) -> Mapping:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _EVIDENCE: Final = 1 << 16  # bytes of lines that are not UTF-8: enough to tell encodings apart
+_COMMONEST: Final = "cp1252"
 _PIECE: Final = 1 << 20
 BOM: Final = codecs.BOM_UTF8
 
@@ -68,8 +69,14 @@ def detected(path: Path) -> str | None:
                 line.decode("utf-8")
             except UnicodeDecodeError:
                 evidence += line
-    best = from_bytes(bytes(evidence)).best() if evidence else None
-    return None if best is None else best.encoding
+    matches = from_bytes(bytes(evidence)) if evidence else ()
+    best = next(iter(matches), None)
+    if best is None:
+        return None
+    # A few accents fit a dozen encodings equally well; then it is the one that most files of the kind are in.
+    ties = (match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence))
+    likely = any(_COMMONEST in match.could_be_from_charset for match in ties)
+    return _COMMONEST if likely else best.encoding
 
 
 def _read_through(path: Path) -> None:

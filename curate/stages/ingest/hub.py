@@ -5,17 +5,20 @@ Nothing is downloaded whole: `datasets` hands over tables of Arrow a block at a 
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
+import orjson
 import xxhash
 
 from curate.content import shown
 from curate.errors import SourceError
 from curate.stages.ingest.block import Block, Told
 from curate.stages.ingest.columnar import lacking, records_of
+from curate.stages.ingest.jsonl import take_line
 from curate.stages.ingest.places import content_hash, inside
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ UNPINNED: Final = "unpinned"
 """The revision of a data set that names no commit, where the newest commit cannot be asked for."""
 
 _PATIENCE: Final = 10.0  # seconds for the hub to say which commit is the newest
+_LINES: Final = re.compile(r"\.jsonl(?:\.\w+)?$")
 _LOCAL: Final = (".", "/", "~")
 
 
@@ -69,19 +73,46 @@ def parts(reading: HubReading, base: Path, told: Told, revision: str) -> Iterato
         _newest(reading.path, None if revision == UNPINNED else revision)
     for config in reading.configs or (reading.config,):
         written = ":".join(part for part in (reading.path, config, *reading.data_files, reading.split) if part)
+        about = replace(told, shown=written)
+        if reading.data_files and all(map(_LINES.search, reading.data_files)):
+            yield Part(written, _lines(_files(reading, folder, revision), about))
+            continue
         asked: dict[str, Any] = {"path": reading.path if folder is None else str(folder), "name": config}
+        asked["split"] = reading.split
         if folder is None and revision != UNPINNED:
             asked["revision"] = revision
         if reading.data_files:
             asked["data_files"] = {reading.split: list(reading.data_files)}
-        yield Part(written, _blocks(asked, reading.split, replace(told, shown=written)))
+        yield Part(written, _blocks(asked, about))
 
 
-def _blocks(asked: dict[str, Any], split: str, told: Told) -> Iterator[Block]:
+def _files(reading: HubReading, folder: Path | None, revision: str) -> list[str]:
+    """Where the named files of a data set are, as `datasets` writes it."""
+    at = "" if revision == UNPINNED else f"@{revision}"
+    start = f"hf://datasets/{reading.path}{at}" if folder is None else str(folder)
+    return [f"{start}/{name}" for name in reading.data_files]
+
+
+def _lines(files: list[str], told: Told) -> Iterator[Block]:
+    """JSON Lines as lines: a table made of them breaks off where a later record has a key that the first had not."""
     with _as_source_error(told.shown):
         import datasets  # noqa: PLC0415 - half a second that a build of files need not spend
 
-        stream: Any = cast("Any", datasets).load_dataset(**asked, split=split, streaming=True)
+        row = 0
+        stream: Any = cast("Any", datasets).load_dataset("text", data_files=files, split="train", streaming=True)
+        for table in stream.with_format("arrow").iter(batch_size=told.block_rows):
+            block = Block()
+            for line in filter(str.strip, table.column("text").to_pylist()):
+                take_line(block, orjson.loads, line.encode(), row, None)
+                row += 1
+            yield block
+
+
+def _blocks(asked: dict[str, Any], told: Told) -> Iterator[Block]:
+    with _as_source_error(told.shown):
+        import datasets  # noqa: PLC0415 - half a second that a build of files need not spend
+
+        stream: Any = cast("Any", datasets).load_dataset(**asked, streaming=True)
         if stream.column_names is not None:
             present = list(stream.column_names)
             lacking(present, told)
@@ -113,7 +144,7 @@ def _as_source_error(place: str) -> Generator[None]:
 
     try:
         yield
-    except (OSError, ValueError, DatasetsError, httpx.HTTPError) as error:
+    except (OSError, ValueError, TypeError, DatasetsError, httpx.HTTPError) as error:  # TypeError: files that disagree
         first = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
         raise SourceError(
             f"cannot be read from the hub: {first.rstrip('.')}",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PIECE: Final = 1 << 20
 _SPACE: Final = " \t\r\n"
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_BEGUN: Final = re.compile(r"[\w.+\\-]*\s*")  # what the end of a file may leave of a word, a number or an escape
 _DECODER: Final = json.JSONDecoder()
 
 
@@ -104,6 +105,9 @@ class _Text:
             except json.JSONDecodeError as error:
                 self._grow(error, row)
                 continue
+            except (RecursionError, ValueError) as error:  # of nesting without end, and of numbers without end
+                why = f"is no JSON that can be read: record {row:,}: {error} (byte {self._byte(self._at)})"
+                raise SourceError(why, place=self._shown) from error
             if end == len(self._window) and not self._ended:
                 self._more()  # a number may go on in the next piece
                 continue
@@ -152,7 +156,7 @@ class _Text:
     def _grow(self, error: json.JSONDecodeError, row: int) -> None:
         """Read on where a record may go on; else say what is wrong with it."""
         if self._ended:
-            at_end = error.pos >= len(self._window.rstrip()) or error.msg.startswith("Unterminated")
+            at_end = _BEGUN.fullmatch(self._window, error.pos) or error.msg.startswith("Unterminated")
             raise self._cut_off(row) if at_end else self._no_json(error, row)
         if len(self._window) - self._at > LONGEST_RECORD:
             raise self._no_json(error, row)

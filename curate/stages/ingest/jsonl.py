@@ -10,7 +10,7 @@ from curate.stages.ingest.block import BLOCK_BYTES, LONGEST_RECORD, RAW_CHARACTE
 from curate.stages.ingest.encoding import BOM, LineDecoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from io import BufferedReader
     from pathlib import Path
 
@@ -35,7 +35,7 @@ def read_jsonl(path: Path, told: Told) -> Iterator[Block]:
                 length += _skip_line(file)
                 row += 1
             elif line.strip(_JSON_SPACE):
-                _take(block, parse, line, row, offset)
+                take_line(block, parse, line, row, offset)
                 row += 1
             offset += length
             if len(block) >= told.block_rows or offset - begun >= BLOCK_BYTES:
@@ -60,14 +60,14 @@ class _Parser:
         return orjson.loads(self._decode(line).strip())
 
 
-def _take(block: Block, parse: _Parser, line: bytes, row: int, offset: int) -> None:
-    """One line into a block, among its records or among what is broken."""
+def take_line(block: Block, parse: Callable[[bytes], object], line: bytes, row: int, offset: int | None) -> None:
+    """One line into a block, among its records or among what is broken; `offset` is None where bytes are not known."""
     try:
         value = parse(line)
     except orjson.JSONDecodeError as error:
         why = f"is no JSON: {error.msg.partition(':')[0]} (column {error.colno})"
     except UnicodeDecodeError as error:
-        why = f"is not {error.encoding} (byte {offset + error.start})"
+        why = f"is not {error.encoding} (byte {(offset or 0) + error.start})"
     else:
         if type(value) is dict:
             block.add(cast("dict[str, Any]", value), row, offset)
@@ -84,7 +84,7 @@ def _past_mark(file: BufferedReader) -> int:
     return 0
 
 
-def _broken(row: int, offset: int, why: str, line: bytes) -> Broken:
+def _broken(row: int, offset: int | None, why: str, line: bytes) -> Broken:
     text = line[: 4 * RAW_CHARACTERS].decode("utf-8", "backslashreplace").rstrip("\r\n")
     return Broken(row, offset, why, text[:RAW_CHARACTERS])
 

@@ -56,7 +56,7 @@ def read_opentriviaqa(path: Path, told: Told) -> Iterator[Block]:
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[bytes]]]:
-    """Each record's lines that are not blank, with the byte where it begins."""
+    """Each record's lines with the byte where the first begins, which is never blank."""
     lines: list[bytes] = []
     begun = offset = 0
     with path.open("rb") as file:
@@ -65,10 +65,10 @@ def _records(path: Path) -> Iterator[tuple[int, list[bytes]]]:
                 if lines:
                     yield begun, lines
                 lines, begun = [line], offset
-            elif not line.isspace():
-                if not lines:
-                    begun = offset
+            elif lines:
                 lines.append(line)
+            elif not line.isspace():
+                lines, begun = [line], offset
             offset += len(line)
     if lines:
         yield begun, lines
@@ -77,7 +77,7 @@ def _records(path: Path) -> Iterator[tuple[int, list[bytes]]]:
 def _parsed(raw: list[bytes], offset: int, category: str, decode: LineDecoder) -> Record | str:
     """A record, or why its lines are none."""
     try:
-        lines = [decode(line).strip() for line in raw]
+        lines = [text for line in raw if (text := decode(line).strip())]
     except UnicodeDecodeError as error:
         return f"is not {error.encoding} (byte {_place(raw, decode, offset)})"
     if not raw[0].startswith(_QUESTION):
@@ -108,7 +108,7 @@ def _parts(lines: list[str]) -> tuple[str, str | None, list[str]]:
 
 
 def _place(raw: list[bytes], decode: LineDecoder, offset: int) -> int:
-    """The first byte that cannot be decoded; blank lines between are not counted, so it may be a little too low."""
+    """The first byte that cannot be decoded."""
     for line in raw:
         try:
             decode(line)

@@ -10,7 +10,7 @@ import xxhash
 
 from curate import samples
 from curate.content import shown
-from curate.errors import CurateError, SourceError
+from curate.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,15 +29,7 @@ def sample(name: str) -> Place:
     Raises:
         SourceError: If there is none of that name.
     """
-    try:
-        path = samples.path(name)
-    except CurateError:
-        raise
-    except (KeyError, OSError) as error:
-        raise SourceError("there is no such sample", place=name) from error
-    if not path.is_file():
-        raise SourceError("there is no such sample", place=name)
-    return Place(path, name)
+    return Place(samples.path(name), name)
 
 
 def files(patterns: Sequence[str], base: Path) -> list[Place]:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate, chain, compress
+from math import isnan
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 _DOMAIN_OF: Final = {subject: domain for domain, subjects in DOMAINS.items() for subject in subjects}
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _KNOWN_TYPES: Final = 1 << 17  # gold answers whose type is remembered
+_EXACT: Final = 2.0**63  # a larger number has lost digits before it came here: the parser has no room for them
+_NAMES: Final[dict[type[object], str]] = {
+    dict: "a mapping",
+    list: "a list",
+    str: "a text",
+    float: "a number past exactness",
+}
 _PLAIN: Final = frozenset({str, type(None)})
 
 
@@ -171,8 +179,9 @@ def _series(name: str, values: Column, kind: pl.DataType | type[pl.DataType]) ->
     if kind != pl.List(pl.String) or not any(values):
         return pl.Series(name, values, dtype=kind, strict=True)
     # Through one flat column: polars would make a small column of its own for every list, at ten times the cost.
-    import pyarrow as pa  # noqa: PLC0415 - only where there are lists
+    import pyarrow  # noqa: ICN001, PLC0415 - only where there are lists
 
+    pa = cast("Any", pyarrow)
     ends = accumulate(0 if value is None else len(value) for value in values)
     begins = [0, *ends]
     last = begins.pop()
@@ -192,11 +201,11 @@ def texts(values: Column, column: str, faults: dict[int, str]) -> list[str | Non
 def _text(value: object, at: int, column: str, faults: dict[int, str]) -> str | None:
     if isinstance(value, str):
         return value.strip()
-    if value is None:
-        return None
+    if value is None or (isinstance(value, float) and isnan(value)):
+        return None  # a table of numbers writes NaN where there is nothing
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, (int, float, Decimal)):
+    if isinstance(value, (int, Decimal)) or (isinstance(value, float) and abs(value) < _EXACT):
         return str(value)
     faults.setdefault(at, f"{column} is {_named(value)}, not a text")
     return None
@@ -227,8 +236,7 @@ def _list(value: object, at: int, column: str, faults: dict[int, str], longest: 
 
 
 def _named(value: object) -> str:
-    known: dict[type[object], str] = {dict: "a mapping", list: "a list", str: "a text"}
-    return known.get(type(value), f"of type {type(value).__name__}")
+    return _NAMES.get(type(value), f"of type {type(value).__name__}")
 
 
 @lru_cache(maxsize=4096)

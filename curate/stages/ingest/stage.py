@@ -90,7 +90,7 @@ def ingest(  # noqa: PLR0913 - each is asked for by name
             break
     tally.check_met(name)
     for getter in mapper.getters.values():
-        if not getter.found:
+        if tally.first is not None and not getter.found:
             raise _nowhere(getter, tally.first, place, name)
     yield from shards.rest()
     tally.check_broken(name, source)

@@ -25,6 +25,7 @@ class Desk:
 
     @property
     def place(self) -> Path:
+        """The source's own file."""
         return self.folder / "quiz.yaml"
 
     def source(self, **changes: Any) -> Source:

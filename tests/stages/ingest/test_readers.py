@@ -73,7 +73,7 @@ def test_offsets_in_a_json_list_are_the_bytes_where_records_begin(tmp_path: Path
     text = '[{"a": "äöü"},\n {"a": "☃"}, {"a": 1}]'.encode()
     (tmp_path / "data").write_bytes(mark + text)
     (found,) = read_json(tmp_path / "data", told())
-    assert found.offsets == [len(mark) + at for at in (1, 19, 31)]
+    assert found.offsets == [len(mark) + at for at in (1, 19, 33)]
     assert found.records == [{"a": "äöü"}, {"a": "☃"}, {"a": 1}]
 
 
@@ -122,6 +122,21 @@ def test_lines_that_are_not_utf8_are_read_in_the_other_encoding(
     (tmp_path / "data").write_bytes(json.dumps({"a": words}, ensure_ascii=False).encode("cp1252") + b'\n{"a": "x"}\n')
     records, _ = all_of(read_jsonl(tmp_path / "data", told(encoding=encoding, fallback=fallback)))
     assert records == [{"a": words}, {"a": "x"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Welche größere Stadt liegt am Fluß?", "cp1252"),
+        ("Is the “largest” planet by mass … “Jupiter”?", "cp1252"),
+        ("Które miasto leży nad Wisłą i jest największe? Żółć, gęś, źdźbło, świetność", "cp1250"),
+        ("Какая река является самой длинной в Европе и куда она впадает?", "cp1251"),
+    ],
+)
+def test_an_encoding_is_detected_by_the_lines_that_are_not_utf8(tmp_path: Path, words: str, encoding: str) -> None:
+    (tmp_path / "data").write_bytes(b'{"a": "caf\xc3\xa9"}\n{"a": "' + words.encode(encoding) + b'"}\n')
+    records, _ = all_of(read_jsonl(tmp_path / "data", told(encoding="detect")))
+    assert records == [{"a": "café"}, {"a": words}]
 
 
 def test_utf8_and_another_encoding_may_stand_in_one_file(tmp_path: Path) -> None:

@@ -220,9 +220,12 @@ GOLDS: list[Row] = [
     choice("D"),
     choice("Paris"),
     choice("paris"),
+    choice("D", ["D", "Rome", "Berlin"]),  # no letter here, but the text of the first
     choice("A", ["Rome"]),
     choice("A", ["\x1e", "Paris"]),
     choice("A", accepted=["B"]),
+    choice("A", accepted=["Paris"]),
+    choice("A", ["Rome", "Madrid", "Berlin"], accepted=["Paris"]),
     choice("A", accepted=["A", "B", "C"]),
     choice("A", []),
     choice(None),
