@@ -90,7 +90,7 @@ def _in_blend(row: str, blend: Path, store: Path, shelves: Shelves) -> Iterator[
             )
         track = Track(stage["source"], tuple(folders[1:]))
         for part in track.parts():
-            found = part.select(all_columns()).filter(pl.col("id").str.starts_with(row)).collect()
+            found = part.select(*all_columns()).filter(pl.col("id").str.starts_with(row)).collect()
             for line in found.iter_rows(named=True):
                 yield Life(
                     blend=blend,

@@ -185,7 +185,7 @@ def test_trivia_questions_and_options_may_go_on_over_lines(tmp_path: Path) -> No
 
 def test_trivia_records_that_are_not_whole_are_rejected_with_their_reason(tmp_path: Path) -> None:
     (tmp_path / "songs").write_bytes(
-        b"stray\n#Q No answer?\nA One\n#Q One option?\n^ One\nA One\n#Q \xff?\n^ A\nA A\nB B\n"
+        b"stray\n#Q No answer?\nA One\n#Q One option?\n^ One\nA One\n\n#Q Bad?\n\n\xff\n^ A\nA A\n"
     )
     (found,) = read_opentriviaqa(tmp_path / "songs", told())
     assert found.records == []
@@ -193,7 +193,7 @@ def test_trivia_records_that_are_not_whole_are_rejected_with_their_reason(tmp_pa
         (0, 0, "stands before any #Q"),
         (1, 6, "has no answer: no line begins with ^"),
         (2, 26, "has 1 options, fewer than 2"),
-        (3, 53, "is not utf-8 (byte 56)"),
+        (3, 54, "is not utf-8 (byte 63)"),
     ]
 
 

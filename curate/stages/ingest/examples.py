@@ -1,25 +1,19 @@
-"""Is a source's file valid, and do its examples give the rows that it says? What `curate check` asks of a source."""
+"""The examples of a source, run: each record through the mapping, and the row beside what the file says of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from curate.content import faults, line_of, load, read_text, shown
+from curate.content import line_of, read_text, shown
 from curate.errors import ContentError
 from curate.stages.ingest.block import Block
-from curate.stages.ingest.config import Source
 from curate.stages.ingest.rows import Mapper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from curate.stages.ingest.config import Example
-
-
-def source_faults(path: Path) -> list[ContentError]:
-    """All that is wrong with a source's file: its form first, and once that is right its examples."""
-    return faults(read_text(path), Source, place=shown(path)) or run_examples(load(path, Source), path)
+    from curate.stages.ingest.config import Example, Source
 
 
 def run_examples(source: Source, place: Path) -> list[ContentError]:
