@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from curate.content import Shelves
 
-_MOST: Final = 20
+_MOST: Final = 5
 """Rows with the same start of an id that are still listed."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -85,3 +86,12 @@ def _watch(futures: Sequence[Future[R]], done: Callable[[R], None]) -> None:
 def _start(threads: int) -> None:
     """In a fresh process, before polars is imported there: its threads share the machine with the other processes."""
     os.environ["POLARS_MAX_THREADS"] = str(threads)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A build that is killed leaves no process behind: an executor's own would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

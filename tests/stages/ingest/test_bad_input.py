@@ -97,13 +97,15 @@ def test_more_rejects_than_the_source_allows_is_an_error_after_all_shards(desk: 
     )
 
 
-@pytest.mark.parametrize(("bad", "fits"), [(1, True), (2, False)])
-def test_the_limit_is_one_percent_unless_the_source_says_otherwise(desk: Desk, bad: int, *, fits: bool) -> None:
-    desk.write("data.jsonl", GOOD * (100 - bad) + "x\n" * bad)
+@pytest.mark.parametrize(("bad", "total", "fits"), [(1, 100, True), (2, 100, False), (1, 99, False), (2, 201, True)])
+def test_the_limit_is_one_percent_unless_the_source_says_otherwise(
+    desk: Desk, bad: int, total: int, *, fits: bool
+) -> None:
+    desk.write("data.jsonl", GOOD * (total - bad) + "x\n" * bad)
     if fits:
         assert desk.read(desk.source())[1].height == bad
     else:
-        with pytest.raises(SourceError, match=r"2 of 100 records make no row, and `broken` allows a share of 0\.01"):
+        with pytest.raises(SourceError, match=rf"{bad} of {total} records make no row, .* allows a share of 0\.01"):
             desk.read(desk.source())
 
 
@@ -162,6 +164,13 @@ def test_a_file_that_is_bad_as_a_whole_is_an_error_of_one_line(
     with pytest.raises(SourceError) as caught:
         desk.read(desk.source(read=desk.files(name, kind)))
     assert str(caught.value) == said
+
+
+def test_the_byte_that_is_not_utf8_is_counted_from_the_start_of_a_long_file(desk: Desk) -> None:
+    content = '[{"question": "' + "é" * 1_000_000
+    desk.write("data.json", content.encode() + b'\xff"}]')
+    with pytest.raises(SourceError, match=rf"is not UTF-8 \(byte {len(content.encode())}\)"):
+        desk.read(desk.source(read=desk.files("data.json", "json")))
 
 
 @pytest.mark.parametrize("content", ["[" * 200_000, "[" + "9" * 5_000 + "]"])

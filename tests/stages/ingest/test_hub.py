@@ -73,7 +73,7 @@ def hub(**settings: Any) -> dict[str, Any]:
 
 def test_configs_are_read_one_after_the_other(laid_out: Desk) -> None:
     source = laid_out.source(form="mcq", map=MAPPING, read=hub(configs=["algebra", "geometry"]))
-    rows, rejects = laid_out.read(source, "hub")
+    rows, rejects = laid_out.read(source, "hub", shard_rows=2)
     assert rows["question"].to_list() == [f"algebra {n}" for n in range(5)] + [f"geometry {n}" for n in range(3)]
     assert rows["source_row"].to_list() == [0, 1, 2, 3, 4, 0, 1, 2]
     assert rows["source_file"].unique(maintain_order=True).to_list() == ["set:algebra:train", "set:geometry:train"]

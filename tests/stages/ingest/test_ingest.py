@@ -52,11 +52,12 @@ def test_shards_have_a_fixed_number_of_rows_across_files(desk: Desk, shard_rows:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5])
-def test_a_limit_gives_the_first_rows_and_reads_no_further(desk: Desk, limit: int) -> None:
+@pytest.mark.parametrize("shard_rows", [2, 50])
+def test_a_limit_gives_the_first_rows_and_reads_no_further(desk: Desk, limit: int, shard_rows: int) -> None:
     desk.write("1.jsonl", "x\n" + lines(0, 3) + "y\n" + lines(3, 4))
     desk.write("2.jsonl", lines(4, 9) + "z\n")
     source = desk.source(read=desk.files("*.jsonl", "jsonl"), broken={"rows": 9})
-    rows, rejects = desk.read(source, limit=limit, shard_rows=2)
+    rows, rejects = desk.read(source, limit=limit, shard_rows=shard_rows)
     assert rows["answer"].to_list() == [str(n) for n in range(limit)]
     assert rejects["raw"].to_list() == (["x"] if limit <= 3 else ["x", "y"])
 

@@ -88,6 +88,16 @@ def test_a_gold_answer_is_the_letter_of_its_option_or_what_the_source_says(
     assert row["options"] == ["Iron", "Neon", "Gold"]
 
 
+def test_questions_with_and_without_options_may_stand_side_by_side(desk: Desk) -> None:
+    given: list[list[str] | None] = [None, ["a", "b"], [], None, ["c"], None]
+    desk.write(
+        "data.jsonl", "".join(json.dumps({"question": "Q", "options": one, "answer": "A"}) + "\n" for one in given)
+    )
+    rows, _ = desk.read(desk.source(form="mcq", map={**MCQ, "answer": "answer"}))
+    assert rows["options"].to_list() == given
+    assert rows["answer_text"].to_list() == [None, "a", None, None, "c", None]
+
+
 def test_a_text_that_two_options_have_is_no_letter(desk: Desk) -> None:
     record = {"question": "Q", "options": ["Iron", "Neon", "Iron"], "answer": "Iron"}
     row = row_of(desk, record, {**MCQ, "answer": {"field": "answer", "as": "text"}}, form="mcq")

@@ -1,0 +1,92 @@
+"""A build that is killed at any moment, and run again, gives the bytes of one that was never disturbed."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Project
+
+KILLS = 6
+
+
+@pytest.fixture
+def large(project: Project) -> Project:
+    """Enough rows that a kill finds every stage at work, and shards enough for several processes."""
+    from tests.e2e.conftest import quiz, sums
+
+    project.write("data/sums.jsonl", sums(30_000))
+    project.write("data/quiz.jsonl", quiz(20_000))
+    return project
+
+
+def test_killed_builds_go_on_and_give_the_same_bytes(large: Project) -> None:
+    started = time.monotonic()
+    undisturbed = large.build("--store", "calm", "--out", "calm-out")
+    duration = time.monotonic() - started
+    assert undisturbed.returncode == 0, undisturbed.stderr
+    moments = random.Random(20250418)
+    killed = 0
+    for _ in range(KILLS):
+        process = large.start("build", "-r", "mix", "-p", "plain")
+        try:
+            process.wait(moments.uniform(0.1, 0.9) * duration)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+        process.communicate()
+    assert killed, "no build was caught at work"
+    assert large.build().returncode == 0
+    assert large.blend("out") == large.blend("calm-out")
+    assert not list((large.root / "out").glob(".*")), "something half written is left"
+
+
+def test_a_second_run_does_nothing_again_and_gives_the_same_bytes(project: Project) -> None:
+    assert project.build().returncode == 0
+    first = project.blend()
+    parts = {path: path.stat().st_mtime_ns for path in (project.root / ".curate/store").rglob("*.parquet")}
+    again = project.build()
+    assert again.returncode == 0
+    assert "ingest" not in again.stderr
+    assert project.blend() == first
+    assert {path: path.stat().st_mtime_ns for path in (project.root / ".curate/store").rglob("*.parquet")} == parts
+
+
+def test_the_number_of_processes_changes_no_byte(large: Project) -> None:
+    assert large.build("--workers", "1", "--store", "one", "--out", "one-out").returncode == 0
+    assert large.build("--workers", "3", "--store", "three", "--out", "three-out").returncode == 0
+    assert large.blend("one-out") == large.blend("three-out")
+
+
+def test_two_builds_at_once_in_one_store_both_succeed_and_agree(large: Project) -> None:
+    both = [large.start("build", "-r", "mix", "-p", "plain", "--out", out) for out in ("left", "right")]
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert large.blend("left") == large.blend("right")
+
+
+def test_a_changed_filter_does_not_read_the_sources_again(project: Project) -> None:
+    assert project.build().returncode == 0
+    project.change("blends/mix.yaml", ", duplicate]", "]")
+    again = project.build()
+    assert again.returncode == 0, again.stderr
+    assert "screen" in again.stderr
+    assert "ingest" not in again.stderr
+    assert "verifiability" not in again.stderr
+
+
+def test_a_changed_file_of_a_source_is_read_again_and_the_others_are_not(project: Project) -> None:
+    assert project.build().returncode == 0
+    project.write(
+        "data/sums.jsonl", (project.root / "data/sums.jsonl").read_text() + '{"problem": "1 + 1?", "answer": "2"}\n'
+    )
+    again = project.build()
+    assert again.returncode == 0
+    assert "ingest sums" in again.stderr
+    assert "ingest quiz" not in again.stderr
