@@ -83,7 +83,7 @@ class Console:
         )
         self._print("Why rows left", ("reason", "rows", "alone"), outcome.reasons)
         self._print("Forms", ("form", "in", "out"), outcome.by_form)
-        self._print("Difficulty", ("pass rate", "kept", "out"), outcome.by_difficulty)
+        self._print("Difficulty", ("pass rate", "in", "out"), outcome.by_difficulty)
         self._print(
             "Shares",
             ("share", "weight", "available", "ideal", "train"),
@@ -99,8 +99,9 @@ class Console:
             ],
         )
         if outcome.asked is not None:
-            model, asked, cached = outcome.asked
-            self._out.print(f"{model}: {asked:,} responses written now, {cached:,} kept from before", soft_wrap=True)
+            asked = outcome.asked
+            said = f"{asked.model}: {asked.asked:,} responses written now, {asked.cached:,} kept from before"
+            self._out.print(said, soft_wrap=True)
         for name, rows in outcome.rows.items():
             self._out.print(f"{outcome.folder}/{name}: {rows:,} rows", soft_wrap=True)
 
@@ -199,13 +200,13 @@ class _Drawn:
 
     def __init__(self, progress: Progress, task: TaskID) -> None:
         self._progress, self._task = progress, task
-        self._started = time.monotonic()
+        self._pace = _Pace()
         self._done = 0
 
     def to(self, done: int, note: str = "") -> None:
         """So much is done; without a note the rate stands there."""
         self._done = done
-        self._progress.update(self._task, completed=done, rate=note or _rate(done, self._started))
+        self._progress.update(self._task, completed=done, rate=note or self._pace.rate(done))
 
     def end(self) -> None:
         """Full, also where nobody knew how much there would be."""
@@ -218,20 +219,19 @@ class _Said:
     def __init__(self, console: Console, step: str, total: int | None, unit: str) -> None:
         self._console, self._step, self._total, self._unit = console, step, total, unit
         self._started = self._last = time.monotonic()
+        self._pace = _Pace()
         self._done = 0
 
     def to(self, done: int, note: str = "") -> None:
         """A line, if the last one is long ago."""
         self._done = done
-        now = time.monotonic()
-        if now - self._last < _OFTEN:
+        rate = self._pace.rate(done)
+        if time.monotonic() - self._last < _OFTEN:
             return
-        self._last = now
-        left = ""
-        if self._total and done:
-            left = f", {(now - self._started) * (self._total - done) / done:,.0f} s left"
+        self._last = time.monotonic()
         of = f" of {self._total:,}" if self._total else ""
-        self._console.say(f"{self._step}: {done:,}{of} {self._unit}, {note or _rate(done, self._started)}{left}")
+        parts = (f"{self._step}: {done:,}{of} {self._unit}", note or rate, self._pace.left(done, self._total))
+        self._console.say(", ".join(part for part in parts if part))
 
     def end(self) -> None:
         """The line that stays."""
@@ -239,6 +239,26 @@ class _Said:
         self._console.say(f"{self._step}: {self._done:,} {self._unit} in {seconds:.1f} s")
 
 
-def _rate(done: int, started: float) -> str:
-    seconds = time.monotonic() - started
-    return f"{done / seconds:,.0f}/s" if seconds > 0.5 else ""  # noqa: PLR2004 - a rate of the first moments says nothing
+class _Pace:
+    """How fast a step goes, from its first movement on: loading a model is no part of the rate."""
+
+    def __init__(self) -> None:
+        self._first: tuple[float, int] | None = None
+
+    def _seconds_each(self, done: int) -> float | None:
+        now = time.monotonic()
+        if self._first is None:
+            self._first = now, done
+        started, before = self._first
+        # A rate of the first moments says nothing.
+        return (now - started) / (done - before) if now - started > 0.5 and done > before else None  # noqa: PLR2004
+
+    def rate(self, done: int) -> str:
+        """So many a second, in words; nothing where it is not known."""
+        seconds = self._seconds_each(done)
+        return f"{1 / seconds:,.0f}/s" if seconds else ""
+
+    def left(self, done: int, total: int | None) -> str:
+        """The time that the rest takes, in words."""
+        seconds = self._seconds_each(done)
+        return f"{seconds * (total - done):,.0f} s left" if seconds and total else ""

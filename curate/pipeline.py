@@ -231,7 +231,7 @@ class Cut:
     Attributes:
         kept: A line for every row that stayed: `position` (its place among all rows) and what blends are made by.
         dropped: How many left.
-        tally: A line for every row of the funnel: source, form, reasons and number of rows.
+        tally: Rows by source, form, reasons and difficulty.
     """
 
     kept: pl.DataFrame
@@ -240,7 +240,7 @@ class Cut:
 
 
 _SMALL: Final = ("id", "parent", *COLUMNS, "pass_rate", "difficulty_status")
-_TALLIED: Final = ("source", "form", "drop_reasons")
+_TALLIED: Final = ("source", "form", "drop_reasons", "pass_rate", "difficulty_status")
 
 
 def cut(tracks: Sequence[Track], dropped: Path) -> Cut:

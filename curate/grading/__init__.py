@@ -81,7 +81,8 @@ def grade(  # noqa: PLR0913 - all that decides a verdict, and no more; all but t
         answer_type: `choice`, `math` or `short_text`, as `infer_answer_type` tells; any other is ungradable.
         options: The texts of the options, in the order of their letters; only for `choice`.
         accepted: Further answers that are as right as the gold answer.
-        timeout_s: Seconds that the symbolic part of one verdict may take.
+        timeout_s: Seconds of processor time that the symbolic part of one verdict may take, so that a busy machine
+            grades like an idle one; by the clock it ends after four times that and a second.
     """
     grader = _GRADERS.get(answer_type)
     if grader is None:

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import selectors
+import signal
 import subprocess
 import sys
 import threading
@@ -26,7 +27,9 @@ LONGEST = 1_500
 _MOST_WORKERS = max(1, min(4, os.cpu_count() or 1))
 _START_S = 120.0  # a worker's own imports, on a machine that may be busy; not charged to any answer
 _TURN_S = 120.0  # the longest wait for a free worker
+_PATIENCE = 4  # seconds of the clock for each of the processor, before a worker is killed
 _REMEMBERED = 20_000  # findings
+_TOO_LONG = "the symbolic comparison took too long"
 
 _DECIMAL = re.compile(r"(?<![\d.])(\d*)\.(\d+)(?!\d)")
 _DEGREES = re.compile(r"(\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|[A-Za-z])\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
@@ -34,7 +37,7 @@ _WORKER = "from curate.grading.symbolic_worker import serve; serve()"
 
 
 class Budget:
-    """Seconds that the symbolic part may still take for one verdict."""
+    """Seconds of processor time that the symbolic part may still take for one verdict."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -72,6 +75,8 @@ class _Worker:
     def ask(self, question: bytes, seconds: float) -> bytes:
         """Return the worker's answer line.
 
+        The worker ends itself after so many seconds of processor time; the clock is given more, for busy machines.
+
         Raises:
             _NoAnswerError: If there is none within the given time. The worker is of no use then.
         """
@@ -80,7 +85,7 @@ class _Worker:
             _pipe(self.process.stdin).flush()
         except OSError as error:
             raise _NoAnswerError("the process for symbolic comparison is gone") from error
-        return self.read(seconds)
+        return self.read(_PATIENCE * seconds + 1)
 
     def read(self, seconds: float) -> bytes:
         """Return one line from the worker, waiting no longer than the given time."""
@@ -91,10 +96,11 @@ class _Worker:
             while b"\n" not in self.unread:
                 left = deadline - time.monotonic()
                 if left <= 0 or not selector.select(left):
-                    raise _NoAnswerError("the symbolic comparison took too long")
+                    raise _NoAnswerError(_TOO_LONG)
                 received = os.read(out, 65_536)
                 if not received:
-                    raise _NoAnswerError("the process for symbolic comparison died")
+                    late = self.process.wait() == -signal.SIGPROF
+                    raise _NoAnswerError(_TOO_LONG if late else "the process for symbolic comparison died")
                 self.unread += received
         line, _, self.unread = self.unread.partition(b"\n")
         return line
@@ -120,7 +126,7 @@ class _Pool:
         self.findings: OrderedDict[tuple[str, str, int | None], Finding] = OrderedDict()
 
     def compare(self, question: bytes, budget: Budget) -> bytes:
-        """Return a worker's answer line; what it takes is taken from the budget.
+        """Return a worker's answer line; one that gives none has used up the budget.
 
         Raises:
             OSError: If no worker could be started.
@@ -132,14 +138,12 @@ class _Pool:
             with self.lock:
                 worker = self.free.pop() if self.free else None
             worker = worker or _Worker()
-            started = time.monotonic()
             try:
                 answer = worker.ask(question, budget.seconds)
             except BaseException:  # also when the thread is interrupted: the pipe may hold half an answer
                 worker.kill()
+                budget.seconds = 0
                 raise
-            finally:  # neither waiting for a worker nor starting one is the answer's fault
-                budget.seconds -= time.monotonic() - started
             with self.lock:
                 self.free.append(worker)
             return answer
@@ -194,11 +198,12 @@ def _asked(asked: tuple[str, str, int | None], budget: Budget) -> Finding:
         return Finding(equal=None, why="no time is left for a symbolic comparison")
     question = json.dumps([*asked, budget.seconds]).encode() + b"\n"
     try:
-        equal, why = json.loads(_pool.compare(question, budget))
+        equal, why, used = json.loads(_pool.compare(question, budget))
     except _NoAnswerError as silence:
         return Finding(equal=None, why=str(silence))
     except OSError as error:
         return Finding(equal=None, why=f"no process for symbolic comparison could be started ({error.strerror})")
+    budget.seconds -= used
     return Finding(equal=equal, why=why)
 
 

@@ -1,7 +1,9 @@
 """The worker process of symbolic comparison: reads pairs from stdin, compares them with math-verify and sympy.
 
-Runs alone in a process that its owner kills when it takes too long; the only module that imports sympy. It bounds its
-own memory, and its own CPU time too, so that it ends even if its owner is gone.
+Runs alone in a process that ends when a comparison takes too long; the only module that imports sympy. The kernel
+bounds its memory, and its processor time for each question: SIGPROF, left at its default, ends the process. Processor
+time and not the clock's, so that a busy machine gives the same verdicts as an idle one, and so that the process ends
+even if its owner is gone.
 
 Numbers are compared by value to forty digits, expressions with variables at fixed points; what neither decides
 (matrices, relations between inequalities, what does not evaluate) goes to math-verify.
@@ -14,7 +16,9 @@ import json
 import logging
 import os
 import resource
+import signal
 import sys
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,12 +62,14 @@ def serve() -> None:
     out.flush()
     for line in sys.stdin:
         gold, answer, places, seconds = json.loads(line)
-        _bound_cpu(seconds)
+        started = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             finding = compare(gold, answer, places)
         except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - sympy raises whatever it likes
             finding = (None, f"the symbolic comparison failed ({type(error).__name__})")
-        out.write(json.dumps(finding) + "\n")
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        out.write(json.dumps([*finding, time.process_time() - started]) + "\n")
         out.flush()
 
 
@@ -178,10 +184,3 @@ def _same_values(left: Any, right: Any, places: int | None) -> bool | None:
     if apart <= _ALIKE * size:
         return True
     return None if size < _ZERO else False  # so small, it may be what rounding left of zero, or 1/1994!
-
-
-def _bound_cpu(seconds: float) -> None:
-    """Let the kernel end this process if it computes on after its owner should have killed it."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime + seconds) + 5
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -5,8 +5,6 @@
 Importing this costs nothing; torch and vLLM are loaded when the first prompt is asked.
 """
 
-# ruff: noqa: PLC0415 - heavy libraries are imported where they are used, so that other commands stay fast
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -5,8 +5,6 @@ user's cache, and found there ever after. The folder's name holds a hash of the 
 conversion, and it appears under that name only when it is whole.
 """
 
-# ruff: noqa: PLC0415 - heavy libraries are imported where they are used, so that other commands stay fast
-
 from __future__ import annotations
 
 import os

@@ -5,8 +5,6 @@ one batch that starts from an empty prefix cache and is scheduled in this very p
 on what was asked before or on time: the same call gives the same texts.
 """
 
-# ruff: noqa: PLC0415 - heavy libraries are imported where they are used, so that other commands stay fast
-
 from __future__ import annotations
 
 import gc

@@ -4,8 +4,6 @@ A model on the hub is named by its commit, a folder by the hash of its files: tw
 texts that are kept for them. Only what is needed is fetched: the tokenizer alone, until a text is asked for.
 """
 
-# ruff: noqa: PLC0415 - heavy libraries are imported where they are used, so that other commands stay fast
-
 from __future__ import annotations
 
 from dataclasses import dataclass

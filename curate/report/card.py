@@ -126,10 +126,10 @@ def _difficulty(outcome: Outcome) -> str:
         return "Not measured: no model was asked."
     asked = order.recipe.difficulty
     head = (
-        f"Pass rates are of {model.name}: {asked.samples} response(s) to a question, temperature {asked.temperature:g}, "
+        f"Pass rates are of {model.name}: {asked.samples} response(s) a question, temperature {asked.temperature:g}, "
         f"at most {order.profile.max_tokens} tokens long. They say what this model can do, not how hard a question is."
     )
-    return head + "\n\n" + _table(("pass rate", "kept", "in the blend"), outcome.by_difficulty)
+    return head + "\n\n" + _table(("pass rate", "in", "in the blend"), outcome.by_difficulty)
 
 
 def _table(head: Sequence[str], rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> str:

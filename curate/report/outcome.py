@@ -6,7 +6,7 @@ kept = in the blend + left over by its weights or in no share. The first two are
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from curate.order import Order
-    from curate.pipeline import Cut, Way
+    from curate.pipeline import Asked, Cut, Way
     from curate.stages.blend.stage import Chosen
     from curate.track import Track
 
@@ -68,14 +68,14 @@ class Outcome:
     by_form: tuple[tuple[str, int, int], ...]
     """Form, rows that came in, rows of the blend."""
     by_difficulty: tuple[tuple[str, int, int], ...]
-    """Band of pass rates, rows that stayed, rows of the blend."""
+    """Band of pass rates (or why there is none), rows that came in, rows of the blend."""
     shares: tuple[dict[str, Any], ...]
     in_no_share: int
     rows: dict[str, int]
     """Lines of each Parquet file."""
     stages: tuple[dict[str, Any], ...]
-    asked: tuple[str, int, int] | None = field(default=None)
-    """The model, responses written in this build, responses kept from before; None where no model was asked."""
+    asked: Asked | None = None
+    """What this build asked of a model; it stands in no manifest, since a second run asks nothing."""
 
     def manifest(self, folder: Path) -> dict[str, Any]:
         """What decides the blend and what it is, in plain values; the same build gives the same manifest.
@@ -100,7 +100,7 @@ class Outcome:
             ],
             "reasons": [{"reason": name, "rows": rows, "alone": alone} for name, rows, alone in self.reasons],
             "forms": [{"form": name, "in": given, "out": out} for name, given, out in self.by_form],
-            "difficulty": [{"pass_rate": name, "kept": kept, "out": out} for name, kept, out in self.by_difficulty],
+            "difficulty": [{"pass_rate": name, "in": given, "out": out} for name, given, out in self.by_difficulty],
             "shares": list(self.shares),
             "in_no_share": self.in_no_share,
             "stages": list(self.stages),
@@ -122,9 +122,7 @@ def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
         funnel=tuple(_line(track, tally, kept, used) for track in read),
         reasons=_reasons(tally, order),
         by_form=_both(_count(tally, "form"), _count(out.with_columns(rows=pl.lit(1)), "form")),
-        by_difficulty=_both(
-            _count(_banded(kept).with_columns(rows=pl.lit(1)), "band"), _count(out.with_columns(rows=pl.lit(1)), "band")
-        ),
+        by_difficulty=_both(_count(_banded(tally), "band"), _count(out.with_columns(rows=pl.lit(1)), "band")),
         shares=tuple(chosen.table.to_dicts()),
         in_no_share=chosen.in_no_share,
         rows={
@@ -144,7 +142,8 @@ def _used(kept: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     return _banded(kept).join(chosen.select("position").unique(), on="position", how="semi")
 
 
-def _banded(kept: pl.DataFrame) -> pl.DataFrame:
+def _banded(rows: pl.DataFrame) -> pl.DataFrame:
+    """With `band`: the quarter of the pass rate, its two ends apart, or why none was measured."""
     rate = pl.col("pass_rate")
     band = (
         pl.when(rate.is_null())
@@ -161,7 +160,7 @@ def _banded(kept: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("0.5 to 0.75"))
         .otherwise(pl.lit("0.75 to 1"))
     )
-    return kept.with_columns(band=band)
+    return rows.with_columns(band=band)
 
 
 def _line(track: Track, tally: pl.DataFrame, kept: pl.DataFrame, used: dict[str, pl.DataFrame]) -> Line:

@@ -6,9 +6,12 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SUMS = """\
 what: Sums of small numbers.
@@ -52,7 +55,7 @@ why: Small, and with every kind of row.
 seed: 3
 sources: [sums, quiz]
 mcq_to_open: also
-filters: [question_missing, gold_missing, gold_not_in_options, answer_too_long, needs_options, not_verifiable, duplicate]
+filters: [question_missing, gold_missing, gold_not_in_options, answer_too_long, not_verifiable, duplicate]
 shares:
   - where: {group: MR}
     weight: 0.5
@@ -136,6 +139,14 @@ def quiz(count: int) -> str:
         + "\n"
         for n in range(count)
     )
+
+
+@pytest.fixture
+def large(project: Project) -> Project:
+    """Enough rows that a kill finds every stage at work, and enough shards for several processes."""
+    project.write("data/sums.jsonl", sums(30_000))
+    project.write("data/quiz.jsonl", quiz(20_000))
+    return project
 
 
 @pytest.fixture

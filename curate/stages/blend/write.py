@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import polars as pl
 import pyarrow as pa
@@ -31,8 +31,8 @@ ROWS_A_GROUP: Final = 10_000
 """Small enough to hold a group in memory anywhere, large enough to compress well."""
 
 
-def write_parquet(tables: Iterable[pa.Table], path: Path) -> int:
-    """Write tables of one schema, one after the other, and return how many rows that were.
+def write_parquet(tables: Iterable[Any], path: Path) -> int:
+    """Write Arrow tables of one schema, one after the other, and return how many rows that were.
 
     The file appears under its name only once it is complete and on the disk; until then it is `.NAME.part` beside it.
 

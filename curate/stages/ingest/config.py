@@ -48,12 +48,18 @@ class SampleReading(Encoded):
 
     file: Annotated[str, Field(pattern=r"^[\w.-]+\.jsonl$")]
 
+    @property
+    def named(self) -> str:
+        """What is read, as the source's file names it."""
+        return self.file
+
 
 class HubReading(_Frozen):
     """A data set of the hub, or a folder laid out like one.
 
     `data_files` names files inside the data set, where what the hub makes of the whole is not wanted. `revision` is a
-    commit; without one the newest is read, and what that was is noted in every row.
+    commit; without one the newest is read, and what that was is noted in every row. `rows` is how many there were when
+    the source was described: `curate plan` counts with it before anything is read, and nothing else does.
     """
 
     path: Annotated[str, Field(min_length=1)]
@@ -62,6 +68,12 @@ class HubReading(_Frozen):
     data_files: tuple[str, ...] = ()
     split: Annotated[str, Field(min_length=1)]
     revision: Annotated[str, Field(min_length=7)] | None = None
+    rows: Annotated[int, Field(gt=0)] | None = None
+
+    @property
+    def named(self) -> str:
+        """What is read, as the source's file names it."""
+        return self.path
 
     @model_validator(mode="after")
     def _one_way(self) -> HubReading:
@@ -75,6 +87,11 @@ class FilesReading(Encoded):
 
     paths: Annotated[tuple[str, ...], Field(min_length=1)]
     format: str
+
+    @property
+    def named(self) -> str:
+        """What is read, as the source's file names it."""
+        return ", ".join(self.paths)
 
     @field_validator("format")
     @classmethod

@@ -88,7 +88,7 @@ def ingest(  # noqa: PLR0913 - each is asked for by name
         yield from shards.add(rows, _rejects(met.file, broken))
         if tally.full:
             break
-    tally.check_met(name)
+    tally.check_met(name, source.read[how])
     for getter in mapper.getters.values():
         if tally.first is not None and not getter.found:
             raise _nowhere(getter, tally.first, place, name)
@@ -189,14 +189,14 @@ class _Tally:
             self._worst = f"the first is record {broken[0].row} of {file}{byte}: {broken[0].why}"
         return rows, broken
 
-    def check_met(self, name: str) -> None:
+    def check_met(self, name: str, reading: Reading) -> None:
         """Make sure that there was something to read.
 
         Raises:
             SourceError: If there was no record at all.
         """
         if not self._rows and not self._broken:
-            raise SourceError("holds no record", place=name)
+            raise SourceError(f"is empty: there is no record in {reading.named}", place=name)
 
     def check_broken(self, name: str, source: Source) -> None:
         """Make sure that the source keeps its own limit.
