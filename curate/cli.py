@@ -140,6 +140,10 @@ def _order(recipe: str, profile: str, root: Path | None, rows: int | None, say: 
     return resolve(recipe, chosen(profile, say), shelves, limit=rows)  # pyright: ignore[reportArgumentType]
 
 
+_INTERRUPTED = 130
+"""The exit code of a program that was stopped by Ctrl-C; typer turns the interruption into it."""
+
+
 def main() -> None:
     """The program `curate`: errors that a user can cause become one line and an exit code, never a traceback."""
     try:
@@ -147,6 +151,7 @@ def main() -> None:
     except CurateError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("stopped: what is done is kept, and the same command goes on from here", err=True)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            typer.echo("stopped: what is done is kept, and the same command goes on from here", err=True)
+        raise

@@ -55,7 +55,7 @@ why: Small, and with every kind of row.
 seed: 3
 sources: [sums, quiz]
 mcq_to_open: also
-filters: [question_missing, gold_missing, gold_not_in_options, answer_too_long, not_verifiable, duplicate]
+filters: [question_missing, gold_missing, gold_not_in_options, needs_options, not_verifiable, duplicate]
 shares:
   - where: {group: MR}
     weight: 0.5
@@ -130,7 +130,7 @@ def quiz(count: int) -> str:
     return "".join(
         json.dumps(
             {
-                "question": f"Which town is number {n} on the map?",
+                "question": f"Which {'of the following towns' if n % 10 == 0 else 'town'} is number {n} on the map?",
                 "choices": [f"Town {n + shift}" for shift in range(4)],
                 "answer": n % 4,
                 "subject": subjects[n % 3],

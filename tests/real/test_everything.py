@@ -81,7 +81,12 @@ def opentriviaqa() -> Iterator[Record]:
 def hendrycks_math() -> Iterator[Record]:
     for path in sorted((DATA / "math_hendrycks_parquet").rglob("*.parquet")):
         for record in pq.read_table(path).to_pylist():
-            yield "hendrycks_math", record["prompt"][0]["content"], None, record["reward_model"]["ground_truth"]["target"]
+            yield (
+                "hendrycks_math",
+                record["prompt"][0]["content"],
+                None,
+                record["reward_model"]["ground_truth"]["target"],
+            )
 
 
 @pytest.fixture(scope="module")
