@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NamedSource:
-    """A source with the name that its rows carry, and its file, from which relative paths start."""
+    """A source as the profile reads it, with the name that its rows carry and its file, where relative paths start."""
 
     name: str
     source: Source
@@ -67,15 +67,17 @@ def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = 
     for file, content in ((path, wish), (scale_path, scale)):
         for name in _names(content):
             found[name.kind][name.name] = _found(name, file, shelves)
-    sources = tuple(NamedSource(name, load(file, Source), file) for name, file in found["source"].items())
-    _readable(sources, scale, scale_path.stem, path)
+    read = {name: load(file, Source) for name, file in found["source"].items()}
+    _readable(read, scale, scale_path.stem, path)
     return Order(
         name=path.stem,
         path=path,
         recipe=wish,
         profile_name=scale_path.stem,
         profile=scale,
-        sources=sources,
+        sources=tuple(
+            NamedSource(name, source.read_by(scale.read), found["source"][name]) for name, source in read.items()
+        ),
         filters=tuple(NamedFilter(name, load(file, Filter)) for name, file in found["filter"].items()),
         templates={name: load_template(file) for name, file in found["template"].items()},
         limit=scale.rows_per_source if limit is None else limit,
@@ -125,12 +127,12 @@ def _found(name: _Name, path: Path, shelves: Shelves) -> Path:
         raise _at(path, name.field, error.what) from error
 
 
-def _readable(sources: tuple[NamedSource, ...], profile: Profile, profile_name: str, path: Path) -> None:
+def _readable(sources: dict[str, Source], profile: Profile, profile_name: str, path: Path) -> None:
     """Every source can be read in the way that the profile asks for."""
-    for at, named in enumerate(sources):
-        if profile.read not in named.source.read:
-            known = one_of(profile.read, named.source.read, what="way to read it")
-            raise _at(path, ("sources", at), f"profile {profile_name} reads {named.name} by {profile.read!r}: {known}")
+    for at, (name, source) in enumerate(sources.items()):
+        if profile.read not in source.read:
+            known = one_of(profile.read, source.read, what="way to read it")
+            raise _at(path, ("sources", at), f"profile {profile_name} reads {name} by {profile.read!r}: {known}")
 
 
 def _at(path: Path, field: tuple[str | int, ...], what: str) -> ContentError:

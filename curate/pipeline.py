@@ -299,12 +299,13 @@ def build(order: Order, *, store: Path, out: Path, workers: int | None = None, w
     folder = out / order.name
     with Workers(workers) as processes, replaced(folder) as fresh:
         way = annotate(order, Setting(shelves, processes, watch))
-        with watch.bar("blend", None, "rows") as bar:
+        with watch.bar("cut and blend", None, "rows") as bar:
             left = cut(way.tracks, fresh / "dropped.parquet")
             chosen = blend(order, left.kept)
-            for split, rows in (("train", chosen.train), ("val", chosen.val)):
-                write_blend(way.tracks, rows, split, fresh / f"{split}.parquet")
-                bar.to(rows.height)
+            write_blend(way.tracks, chosen.train, "train", fresh / "train.parquet")
+            bar.to(chosen.train.height)
+            write_blend(way.tracks, chosen.val, "val", fresh / "val.parquet")
+            bar.to(chosen.train.height + chosen.val.height)
         outcome = settled(order, way, left, chosen)
         write_bytes(fresh / MANIFEST, as_json(outcome.manifest(fresh)))
         write_bytes(fresh / "README.md", card(outcome).encode())

@@ -24,6 +24,7 @@ def card(outcome: Outcome) -> str:
         f"# {order.name}",
         order.recipe.what,
         f"Why so: {order.recipe.why}",
+        f"Built with the profile `{order.profile_name}`. {order.profile.what}",
         _use(),
         "## Sources",
         _table(("source", "group", "origin", "form", "licence", "citation"), _sources(outcome)),
@@ -90,7 +91,7 @@ def _sources(outcome: Outcome) -> Iterator[Sequence[object]]:
 def _faults(outcome: Outcome) -> Iterator[str]:
     known = [(named.name, fault) for named in outcome.order.sources for fault in named.source.faults]
     if known:
-        yield "Known faults of the sources:"
+        yield "Known faults of the sources (of the full sets, where this blend was built from samples of them):"
         yield "\n".join(f"- {name}: {fault}" for name, fault in known)
 
 
