@@ -96,7 +96,8 @@ def annotate(order: Order, setting: Setting) -> Way:
     tracks = annotated(VERIFIABILITY, VerifiabilityConfig(), tracks, setting, grading.versions())
     tracks = deduplicated(tracks, setting)
     screening = ScreenConfig(filters=order.filters)
-    tracks = annotated(SCREEN_EARLY, screening, tracks, setting, None)
+    # Only the early filters decide this folder: a threshold on pass rates moves without grading anything again.
+    tracks = annotated(SCREEN_EARLY, ScreenConfig(filters=screening.early()), tracks, setting, None)
     tracks, answered = measured(tracks, order, setting)
     return Way(read, annotated(SCREEN, screening, tracks, setting, None), answered)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_serializer, model_validator
 
 from curate.content import Shelved
 from curate.errors import one_of
@@ -63,6 +63,11 @@ class ScreenConfig(BaseModel):
         if twice:
             raise ValueError(f"filters stand here twice: {', '.join(twice)}")
         return self
+
+    @field_serializer("filters")
+    def _what_decides(self, filters: tuple[NamedFilter, ...]) -> list[tuple[str, object]]:
+        """Names and rules alone: rewording what a filter says of itself changes no column, hence no fingerprint."""
+        return [(named.name, named.filter.rule.model_dump(mode="json")) for named in filters]
 
     def early(self) -> tuple[NamedFilter, ...]:
         """Those that can be asked before any model is: they read no column that `difficulty` adds."""
