@@ -202,7 +202,7 @@ def _compose(text: str, place: str, first_line: int) -> Written:
         line = None if mark is None else mark.line + first_line
         raise ContentError(f"is no YAML: {error.problem or error.context}", place=place, line=line) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise ContentError(f"is no YAML: {error}", place=place) from error
+        raise ContentError(f"is no YAML: {' '.join(str(error).split())}", place=place) from error
     finally:
         loader.dispose()
 

@@ -12,6 +12,7 @@ A part holds only the columns that its stage adds; the rows stand in the parts o
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -191,24 +192,35 @@ def replaced(path: Path) -> Generator[Path]:
     make_folder(path.parent)
     fresh, stale = (path.with_name(f".{path.name}.{kind}") for kind in ("new", "old"))
     try:
-        if stale.exists() and not path.exists():
-            stale.rename(path)  # a build was killed between the two renames below
-        for left in (fresh, stale):
-            shutil.rmtree(left, ignore_errors=True)
-        fresh.mkdir()
-        try:
-            yield fresh
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)
-            raise
+        _clear(path, fresh, stale)
+    except OSError as error:
+        raise _disk(error, path) from error
+    try:
+        yield fresh
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    try:
         for file in fresh.iterdir():
             _flush(file)
         if path.exists():
             path.rename(stale)
         fresh.rename(path)
-        shutil.rmtree(stale, ignore_errors=True)
+        _flush(path.parent)
     except OSError as error:
         raise _disk(error, path) from error
+    shutil.rmtree(stale, ignore_errors=True)
+
+
+def _clear(path: Path, fresh: Path, stale: Path) -> None:
+    """Make the new folder, after what a build left that was killed."""
+    if path.exists() and not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "a file is in its place")
+    if stale.exists() and not path.exists():
+        stale.rename(path)  # it was killed between the two renames
+    for left in (fresh, stale):
+        shutil.rmtree(left, ignore_errors=True)
+    fresh.mkdir()
 
 
 def _flush(path: Path) -> None:

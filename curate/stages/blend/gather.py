@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from curate.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -28,6 +30,9 @@ def gathered(parts: Iterable[pl.LazyFrame], wanted: pl.DataFrame, scratch: Path)
         parts: All rows, in the order in which `position` counts them.
         wanted: `position` and what else shall stand beside a row (such as `epoch`), in the order of the output.
         scratch: An empty folder for the buckets; they are deleted as they are read.
+
+    Raises:
+        StoreError: If the disk has no room for the buckets.
     """
     ranked = wanted.with_row_index(_RANK).sort("position", maintain_order=True)
     first = 0
@@ -46,7 +51,10 @@ def gathered(parts: Iterable[pl.LazyFrame], wanted: pl.DataFrame, scratch: Path)
 def _deal(rows: pl.DataFrame, number: int, scratch: Path, buckets: dict[int, list[Path]]) -> None:
     for (bucket,), dealt in rows.group_by(pl.col(_RANK) // BUCKET, maintain_order=True):
         path = scratch / f"{bucket}-{number}.arrow"
-        dealt.write_ipc(path, compression="uncompressed")
+        try:
+            dealt.write_ipc(path, compression="uncompressed")
+        except OSError as error:
+            raise StoreError(f"cannot be written: {error}", place=path) from error
         buckets.setdefault(int(str(bucket)), []).append(path)
 
 
