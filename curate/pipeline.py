@@ -45,7 +45,17 @@ from curate.stages.screen.config import ScreenConfig
 from curate.stages.screen.stage import SCREEN, SCREEN_EARLY
 from curate.stages.verifiability.config import VerifiabilityConfig
 from curate.stages.verifiability.stage import VERIFIABILITY
-from curate.store import MANIFEST, Folder, Store, as_json, replaced, write_bytes, write_part
+from curate.store import (
+    MANIFEST,
+    Folder,
+    Store,
+    as_json,
+    fingerprint,
+    make_writable,
+    replaced,
+    write_bytes,
+    write_part,
+)
 from curate.track import Setting, Track, annotated, asked, joined, made, signed
 from curate.watch import Prompts, Still
 from verl_adapter.columns import verl_tables
@@ -296,10 +306,12 @@ def build(order: Order, *, store: Path, out: Path, workers: int | None = None, w
         ModelError: If the model cannot be loaded or cannot answer.
     """
     watch = watch or Still()
-    shelves = Store(store)
+    place = Store(store)
+    make_writable(out)
     folder = out / order.name
-    with Workers(workers) as processes, replaced(folder) as fresh:
-        way = annotate(order, Setting(shelves, processes, watch))
+    with Workers(workers) as processes:
+        way = annotate(order, Setting(place, processes, watch))
+    with place.alone(f"out-{fingerprint(str(folder.resolve()))}", watch.say), replaced(folder) as fresh:
         with watch.bar("cut and blend", None, "rows") as bar:
             left = cut(way.tracks, fresh / "dropped.parquet")
             chosen = blend(order, left.kept)

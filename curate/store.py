@@ -16,6 +16,7 @@ import errno
 import io
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -88,7 +89,7 @@ class Store:
             StoreError: If it cannot be made or written.
         """
         self.root = root
-        make_folder(root)
+        make_writable(root)
 
     def folder(self, number: int, stage: str, version: int, inputs: object) -> Folder:
         """The folder of a stage that these inputs decide; see `fingerprint` for what they may be."""
@@ -97,17 +98,27 @@ class Store:
     @contextmanager
     def locked(self, folder: Folder, waiting: Callable[[str], None]) -> Generator[None]:
         """Hold a stage's folder alone; `waiting` is told, once, when another build has it."""
+        with self.alone(folder.name, waiting):
+            make_folder(folder.path)
+            yield
+
+    @contextmanager
+    def alone(self, name: str, waiting: Callable[[str], None]) -> Generator[None]:
+        """Hold a name alone among all builds that use this store.
+
+        Raises:
+            StoreError: If the store cannot be written.
+        """
         make_folder(self.root / ".locks")
-        lock = FileLock(self.root / ".locks" / f"{folder.name}.lock")
+        lock = FileLock(self.root / ".locks" / f"{name}.lock")
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            waiting(f"another build is working on {folder.name}: waiting for it")
+            waiting(f"another build is working on {name}: waiting for it")
             lock.acquire()
         except OSError as error:
             raise _disk(error, self.root / ".locks") from error
         try:
-            make_folder(folder.path)
             yield
         finally:
             lock.release()
@@ -182,6 +193,20 @@ def make_folder(path: Path) -> None:
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _disk(error, path) from error
+
+
+def make_writable(path: Path) -> None:
+    """Make a folder, and make sure that files can be written into it: better now than after hours of work.
+
+    Raises:
+        StoreError: If it cannot be made or written.
+    """
+    make_folder(path)
+    try:
+        with tempfile.TemporaryFile(dir=path):
+            return
     except OSError as error:
         raise _disk(error, path) from error
 

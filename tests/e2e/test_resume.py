@@ -59,6 +59,15 @@ def test_two_builds_at_once_in_one_store_both_succeed_and_agree(large: Project) 
     assert large.blend("left") == large.blend("right")
 
 
+def test_two_builds_of_one_blend_at_once_leave_one_whole_blend(large: Project) -> None:
+    both = [large.start("build", "-r", "mix", "-p", "plain") for _ in range(2)]
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert large.build("--out", "calm").returncode == 0
+    assert large.blend() == large.blend("calm")
+    assert not list((large.root / "out").glob(".*"))
+
+
 def test_a_changed_filter_does_not_read_the_sources_again(project: Project) -> None:
     assert project.build().returncode == 0
     project.change("blends/mix.yaml", ", duplicate]", "]")
