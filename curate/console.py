@@ -78,12 +78,13 @@ class Console:
         """The tables at the end of a build."""
         self._print(
             "Rows",
-            ("source", "records", "broken", "rewritten", "dropped", "kept", "train", "val", "left over"),
+            ("source", "records", "broken", "made open", "dropped", "kept", "train", "val", "left over"),
             _funnel(outcome),
         )
         self._print("Why rows left", ("reason", "rows", "alone"), outcome.reasons)
         self._print("Forms", ("form", "in", "out"), outcome.by_form)
-        self._print("Difficulty", ("pass rate", "in", "out"), outcome.by_difficulty)
+        if outcome.measured:
+            self._print("Difficulty", ("pass rate", "in", "out"), outcome.by_difficulty)
         self._print(
             "Shares",
             ("share", "weight", "available", "ideal", "train"),
@@ -98,12 +99,14 @@ class Console:
                 for share in outcome.shares
             ],
         )
-        if outcome.asked is not None:
+        if outcome.asked is not None and outcome.asked.asked + outcome.asked.cached:
             asked = outcome.asked
             said = f"{asked.model}: {asked.asked:,} responses written now, {asked.cached:,} kept from before"
             self._out.print(said, soft_wrap=True)
         for name, rows in outcome.rows.items():
             self._out.print(f"{outcome.folder}/{name}: {rows:,} rows", soft_wrap=True)
+        if outcome.example is not None:
+            self._out.print(f"why a row left, for example: curate why {outcome.example}", soft_wrap=True)
 
     def plan(self, plan: Plan) -> None:
         """What `curate plan` says."""
@@ -123,6 +126,11 @@ class Console:
             self._out.print(f"note: {note}", soft_wrap=True)
 
     def _model(self, model: ModelPlan) -> None:
+        if not model.bounded:
+            self._out.print(
+                f"{model.model}: what it will be asked is not known before the sources are read", soft_wrap=True
+            )
+            return
         bound = "" if model.exact else "at most "
         self._out.print(
             f"{model.model}: {bound}{model.prompts:,} prompts to ask, {model.kept:,} kept from before; about "
@@ -136,25 +144,27 @@ class Console:
             self._err.print(f"error: {fault}", markup=False, soft_wrap=True)
         kinds = Counter(kind for kind, _ in report.files)
         said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in kinds.items())
-        verdict = f"{len(report.faults)} faults" if report.faults else "all valid, all examples hold"
+        faults = f"{len(report.faults)} fault{'s' if len(report.faults) > 1 else ''}"
+        verdict = faults if report.faults else "all valid, all examples hold"
         self._out.print(f"checked {said or 'nothing'}: {verdict}", soft_wrap=True)
 
     def lives(self, lives: Sequence[Life]) -> None:
         """What `curate why` says of a row."""
         for life in lives:
             self._out.rule(f"{life.row['id']} in {life.blend}", align="left")
-            for stage, columns in STAGES.items():
-                table = Table(title=stage, title_justify="left", show_header=False)
-                for name in columns:
-                    if life.row[name] is not None:
-                        table.add_row(name, Text(_cell(life.row[name])))
-                self._out.print(table)
-            for relation, other in life.relatives:
-                self._out.print(f"{relation} {other}", soft_wrap=True)
             for reason, what in life.reasons:
                 self._out.print(f"dropped: {reason}: {what}", markup=False, soft_wrap=True)
             for place in life.places:
                 self._out.print(place, markup=False, soft_wrap=True)
+            for relation, other in life.relatives:
+                self._out.print(f"{relation} {other}", soft_wrap=True)
+            for stage, columns in STAGES.items():
+                known = [name for name in columns if life.row[name] not in (None, [])]
+                if known:
+                    table = Table(title=stage, title_justify="left", show_header=False)
+                    for name in known:
+                        table.add_row(name, Text(_cell(life.row[name])))
+                    self._out.print(table)
 
     def _print(self, title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         table = Table(title=title, title_justify="left", header_style="bold")

@@ -168,7 +168,11 @@ def _faults(text: str, model: type[S], place: str, first_line: int) -> Iterator[
         yield model.model_validate(written.data)
     except ValidationError as error:
         # A key that is misspelt is also one that is missing: the misspelling is what to show first.
-        for fault in sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden"):
+        found = sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
+        inside = {fault["loc"][:depth] for fault in found for depth in range(len(fault["loc"]))}
+        for fault in found:
+            if fault["type"] == "too_short" and fault["loc"] in inside:
+                continue  # the list is not short: one of its items is wrong, and that is told
             yield _explained(fault, model, written.node, place, first_line)
 
 
@@ -258,8 +262,21 @@ def _explained(
     return ContentError(what, place=place, line=line + first_line, field=field or None)
 
 
+_IN_WORDS: Final = {
+    "model_type": "must be a mapping of keys to values",
+    "model_attributes_type": "must be a mapping of keys to values",
+    "dict_type": "must be a mapping of keys to values",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "string_type": "must be text",
+}
+"""Where pydantic names types of Python, what a person writes in YAML."""
+
+
 def _in_words(fault: ErrorDetails) -> str:
     """Pydantic's sentence as an instruction: `must be greater than 0`."""
+    if fault["type"] in _IN_WORDS:
+        return _IN_WORDS[fault["type"]]
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     for start in ("Input should be ", "Field should be ", "String should "):
         if message.startswith(start):

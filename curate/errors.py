@@ -43,6 +43,11 @@ class CurateError(Exception):
         super().__init__(": ".join(part for part in (where, field, what) if part) + (f" ({hint})" if hint else ""))
         self.what, self.place, self.line, self.field, self.hint = what, place, line, field, hint
 
+    def hinted(self, hint: str) -> CurateError:
+        """The same error with one more hint."""
+        both = "; ".join(part for part in (self.hint, hint) if part)
+        return type(self)(self.what, place=self.place, line=self.line, field=self.field, hint=both)
+
     def __reduce__(self) -> tuple[object, ...]:
         """Errors cross process borders whole: keyword-only arguments need saying so."""
         return _remake, (type(self), self.what, self.place, self.line, self.field, self.hint)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.content import line_of, load, read_text, shown
-from curate.errors import ContentError, one_of
+from curate.errors import ContentError
 from curate.recipe import Profile, Recipe
 from curate.stages.ingest.config import Source
 from curate.stages.rewrite.config import FORM_OF
@@ -27,10 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NamedSource:
-    """A source as the profile reads it, with the name that its rows carry and its file, where relative paths start."""
+    """A source as the profile reads it.
+
+    Attributes:
+        name: What its rows carry.
+        source: What its file says.
+        how: The key under its `read` that the profile chooses.
+        path: Its file, from which relative paths start.
+    """
 
     name: str
     source: Source
+    how: str
     path: Path
 
 
@@ -67,8 +75,6 @@ def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = 
     for file, content in ((path, wish), (scale_path, scale)):
         for name in _names(content):
             found[name.kind][name.name] = _found(name, file, shelves)
-    read = {name: load(file, Source) for name, file in found["source"].items()}
-    _readable(read, scale, scale_path.stem, path)
     return Order(
         name=path.stem,
         path=path,
@@ -76,7 +82,8 @@ def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = 
         profile_name=scale_path.stem,
         profile=scale,
         sources=tuple(
-            NamedSource(name, source.read_by(scale.read), found["source"][name]) for name, source in read.items()
+            _source(name, file, scale, _Asker(path, ("sources", at), scale_path.stem))
+            for at, (name, file) in enumerate(found["source"].items())
         ),
         filters=tuple(NamedFilter(name, load(file, Filter)) for name, file in found["filter"].items()),
         templates={name: load_template(file) for name, file in found["template"].items()},
@@ -127,12 +134,21 @@ def _found(name: _Name, path: Path, shelves: Shelves) -> Path:
         raise _at(path, name.field, error.what) from error
 
 
-def _readable(sources: dict[str, Source], profile: Profile, profile_name: str, path: Path) -> None:
-    """Every source can be read in the way that the profile asks for."""
-    for at, (name, source) in enumerate(sources.items()):
-        if profile.read not in source.read:
-            known = one_of(profile.read, source.read, what="way to read it")
-            raise _at(path, ("sources", at), f"profile {profile_name} reads {name} by {profile.read!r}: {known}")
+class _Asker(NamedTuple):
+    """Who names a source: the recipe, at a field; and the profile that says how to read it."""
+
+    path: Path
+    field: tuple[str | int, ...]
+    profile: str
+
+
+def _source(name: str, file: Path, profile: Profile, asker: _Asker) -> NamedSource:
+    source = load(file, Source)
+    how = next((way for way in profile.read if way in source.read), None)
+    if how is None:
+        ways = f"profile {asker.profile} reads {' or '.join(profile.read)}, and {name} has {', '.join(source.read)}"
+        raise _at(asker.path, asker.field, f"{ways} under `read`")
+    return NamedSource(name, source.read_by(how), how, file)
 
 
 def _at(path: Path, field: tuple[str | int, ...], what: str) -> ContentError:

@@ -25,6 +25,7 @@ import polars as pl
 
 from curate import grading
 from curate.content import read_text, shown
+from curate.errors import BlendError
 from curate.executor import Workers
 from curate.inference import open_model
 from curate.inference.kept import KeptModel
@@ -102,7 +103,7 @@ class Way:
 def annotate(order: Order, setting: Setting) -> Way:
     """Make all rows and add all columns."""
     read = [ingested(source, order, setting) for source in order.sources]
-    tracks = [rewritten(track, order, setting) for track in read]
+    tracks = [rewritten(track, named, order, setting) for track, named in zip(read, order.sources, strict=True)]
     tracks = annotated(VERIFIABILITY, VerifiabilityConfig(), tracks, setting, grading.versions())
     tracks = deduplicated(tracks, setting)
     screening = ScreenConfig(filters=order.filters)
@@ -114,7 +115,7 @@ def annotate(order: Order, setting: Setting) -> Way:
 
 def ingested(named: NamedSource, order: Order, setting: Setting) -> Track:
     """The rows of a source, a shard at a time; records that are no rows stand beside them with the reason."""
-    source, how = named.source, order.profile.read
+    source, how = named.source, named.how
     decided_by = [
         named.name,
         source.model_dump(mode="json", exclude=_DOCUMENTATION),
@@ -137,7 +138,7 @@ def _read(named: NamedSource, order: Order, folder: Folder, setting: Setting) ->
         batches = ingest(
             named.name,
             named.source,
-            order.profile.read,
+            named.how,
             base=named.path.parent,
             place=named.path,
             limit=order.limit,
@@ -150,12 +151,13 @@ def _read(named: NamedSource, order: Order, folder: Folder, setting: Setting) ->
                 write_part(batch.rejects, folder.part(number, "rejects"))
                 write_part(batch.rows, folder.part(number))
             bar.to(sum(heights) + rejected)
-    folder.finish(heights, {"stage": "ingest", "source": named.name, "rejected": rejected})
+    facts = {"identity": identity(named.source, named.how, base=named.path.parent), "rejected": rejected}
+    folder.finish(heights, {"stage": "ingest", "source": named.name, **facts})
 
 
-def rewritten(track: Track, order: Order, setting: Setting) -> Track:
+def rewritten(track: Track, named: NamedSource, order: Order, setting: Setting) -> Track:
     """The rows with their prompts, and the open children of multiple-choice questions beside them."""
-    config = order.recipe.rewriting()
+    config = order.recipe.rewriting(named.source.form)
     templates = {name: order.templates[name] for name in config.names()}
     return made(
         "rewrite",
@@ -242,12 +244,14 @@ class Cut:
     Attributes:
         kept: A line for every row that stayed: `position` (its place among all rows) and what blends are made by.
         dropped: How many left.
+        example: The id of one that left.
         tally: Rows by source, form, reasons and difficulty.
     """
 
     kept: pl.DataFrame
     dropped: int
     tally: pl.DataFrame
+    example: str | None
 
 
 _SMALL: Final = ("id", "parent", *COLUMNS, "pass_rate", "difficulty_status")
@@ -263,6 +267,7 @@ def cut(tracks: Sequence[Track], dropped: Path) -> Cut:
     columns = all_columns()
     kept: list[pl.DataFrame] = []
     tallies: list[pl.DataFrame] = []
+    examples: list[str] = []
 
     def leaving() -> Iterator[pl.DataFrame]:
         first = 0
@@ -272,19 +277,29 @@ def cut(tracks: Sequence[Track], dropped: Path) -> Cut:
             kept.append(rows.filter(~goes).select(pl.col("position").cast(pl.UInt32), *_SMALL))
             tallies.append(rows.group_by(_TALLIED).agg(pl.len().alias("rows")))
             first += rows.height
-            yield rows.filter(goes).drop("position")
+            left = rows.filter(goes).drop("position")
+            examples.extend(left.get_column("id").head(1))
+            yield left
 
     count = write_frames(leaving(), columns, dropped)
-    return Cut(pl.concat(kept), count, pl.concat(tallies).group_by(_TALLIED).agg(pl.col("rows").sum()))
+    tally = pl.concat(tallies).group_by(_TALLIED).agg(pl.col("rows").sum())
+    return Cut(pl.concat(kept), count, tally, next(iter(examples), None))
 
 
-def blend(order: Order, kept: pl.DataFrame) -> Chosen:
+def blend(order: Order, rows: Cut) -> Chosen:
     """Which of the rows that stayed make the blend, in which order.
 
     Raises:
-        BlendError: If the shares cannot be met; the error stands at the recipe's line.
+        BlendError: If the shares cannot be met; the error stands at the recipe's line, and says why rows left.
     """
-    return choose(kept, order.recipe, place=Place(shown(order.path), read_text(order.path)))
+    try:
+        return choose(rows.kept, order.recipe, place=Place(shown(order.path), read_text(order.path)))
+    except BlendError as error:
+        left = rows.tally.explode("drop_reasons").drop_nulls("drop_reasons").group_by("drop_reasons")
+        reasons = left.agg(pl.col("rows").sum()).sort("rows", "drop_reasons", descending=[True, False])
+        said = ", ".join(f"{reason} {count:,}" for reason, count in reasons.iter_rows()) or "none left"
+        hint = f"{rows.kept.height:,} rows stayed and {rows.dropped:,} left: {said}"
+        raise error.hinted(hint) from error
 
 
 def write_blend(tracks: Sequence[Track], rows: pl.DataFrame, split: str, path: Path) -> None:
@@ -314,7 +329,7 @@ def build(order: Order, *, store: Path, out: Path, workers: int | None = None, w
     with place.alone(f"out-{fingerprint(str(folder.resolve()))}", watch.say), replaced(folder) as fresh:
         with watch.bar("cut and blend", None, "rows") as bar:
             left = cut(way.tracks, fresh / "dropped.parquet")
-            chosen = blend(order, left.kept)
+            chosen = blend(order, left)
             write_blend(way.tracks, chosen.train, "train", fresh / "train.parquet")
             bar.to(chosen.train.height)
             write_blend(way.tracks, chosen.val, "val", fresh / "val.parquet")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from curate.executor import Workers
 from curate.pipeline import PromptsLeft, annotate, prompts_left
 from curate.stages.ingest.config import HubReading
+from curate.stages.ingest.stage import promised_rows
 from curate.store import Store
 from curate.track import STAGES, Setting, Track
 from curate.watch import Still
@@ -47,7 +48,8 @@ class ModelPlan:
 
     Attributes:
         model: Which.
-        exact: Whether the rows to ask about are known; if not, the numbers are what ingest promises at most.
+        exact: Whether the rows to ask about are known; if not, the numbers are what the sources promise at most.
+        bounded: Whether even that is known; if not, the numbers say nothing.
         prompts: Prompts that are still to be asked.
         kept: Prompts whose responses the store has.
         tokens_in: Estimated tokens of the prompts.
@@ -57,6 +59,7 @@ class ModelPlan:
 
     model: str
     exact: bool
+    bounded: bool
     prompts: int
     kept: int
     tokens_in: int
@@ -95,7 +98,7 @@ def plan(order: Order, *, store: Path) -> Plan:
     return Plan(
         order=order,
         stages=stages,
-        model=_model(order, way.tracks, rows, shelves),
+        model=_model(order, way.tracks, rows, shelves, bounded=not unknown or order.limit is not None),
         rows=rows,
         unknown=unknown,
         disk=left * BYTES_A_ROW,
@@ -108,10 +111,11 @@ def _rows(order: Order, read: list[Track]) -> tuple[int, tuple[str, ...]]:
     total = 0
     unknown: list[str] = []
     for named, track in zip(order.sources, read, strict=True):
-        entry = named.source.read[order.profile.read]
-        promised = track.rows() if track.folders[0].done else getattr(entry, "rows", None)
+        done = track.folders[0].done
+        promised = track.rows() if done else promised_rows(named.source, named.how, base=named.path.parent)
         if promised is None:
             unknown.append(named.name)
+            total += order.limit or 0
         else:
             total += promised if order.limit is None else min(promised, order.limit)
     return total, tuple(unknown)
@@ -128,7 +132,7 @@ def _stages(read: list[Track], tracks: list[Track]) -> list[StagePlan]:
     return found
 
 
-def _model(order: Order, tracks: list[Track], rows: int, store: Store) -> ModelPlan | None:
+def _model(order: Order, tracks: list[Track], rows: int, store: Store, *, bounded: bool) -> ModelPlan | None:
     settings, wish = order.profile.model, order.recipe.difficulty
     if settings is None or wish is None:
         return None
@@ -139,6 +143,7 @@ def _model(order: Order, tracks: list[Track], rows: int, store: Store) -> ModelP
     return ModelPlan(
         model=settings.name,
         exact=exact,
+        bounded=exact or bounded,
         prompts=left.prompts,
         kept=left.kept,
         tokens_in=int(left.letters / LETTERS_A_TOKEN),
@@ -157,7 +162,7 @@ def _at_most(rows: int, order: Order) -> PromptsLeft:
 def _notes(order: Order) -> list[str]:
     notes: list[str] = []
     for named in order.sources:
-        entry = named.source.read[order.profile.read]
+        entry = named.source.read[named.how]
         if isinstance(entry, HubReading) and entry.revision is None:
             notes.append(f"{named.name}: the revision is not pinned, so the hub may give other rows tomorrow")
     return notes

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from curate.content import Shelved
 from curate.inference.config import ModelSettings
 from curate.stages.blend.config import BlendConfig
 from curate.stages.difficulty.config import DifficultyConfig
 from curate.stages.rewrite.config import RewriteConfig, Templates
+
+
+def _listed(given: object) -> object:
+    """One value stands for a list of one."""
+    return [given] if isinstance(given, str) else given
 
 
 class Measured(BaseModel):
@@ -44,8 +49,14 @@ class Recipe(Shelved, BlendConfig):
             raise ValueError(f"must name each once; twice: {', '.join(twice)}")
         return names
 
-    def rewriting(self) -> RewriteConfig:
-        """What the rewrite room is told."""
+    def rewriting(self, form: Literal["mcq", "open"]) -> RewriteConfig:
+        """What the rewrite room is told of a source of this form.
+
+        Open sources have no multiple-choice rows, so what a recipe says of those decides nothing about them: recipes
+        that differ there alone share their rows.
+        """
+        if form == "open":
+            return RewriteConfig(templates=Templates(open=self.templates.open, math=self.templates.math))
         return RewriteConfig(templates=self.templates, mcq_to_open=self.mcq_to_open)
 
     def measuring(self, profile: Profile) -> DifficultyConfig:
@@ -59,7 +70,11 @@ class Recipe(Shelved, BlendConfig):
 class Profile(Shelved):
     """A scale: which of a source's `read` entries is read, and which model is asked."""
 
-    read: Annotated[str, Field(min_length=1, description="sample, hub or files: a key under `read` of the sources")]
+    read: Annotated[
+        tuple[str, ...],
+        Field(min_length=1, description="keys under `read` of the sources; of each source the first that it has"),
+        BeforeValidator(_listed),
+    ]
     model: ModelSettings | None = None
     tokens_per_second: Annotated[
         float, Field(gt=0, description="measured or assumed; `curate plan` counts with it")

@@ -111,7 +111,7 @@ def _what(reason: str, shelves: Shelves) -> str:
 
 def _places(row: dict[str, Any], blend: Path) -> Iterator[str]:
     if row["drop_reasons"]:
-        yield f"{blend / 'dropped.parquet'}"
+        yield f"in {blend / 'dropped.parquet'}"
         return
     chosen = False
     for split in ("train", "val"):
@@ -119,7 +119,7 @@ def _places(row: dict[str, Any], blend: Path) -> Iterator[str]:
         extra = pl.scan_parquet(path, glob=False).select(pl.col("extra_info").struct.unnest())
         for index, epoch in extra.filter(pl.col("id") == row["id"]).select("index", "epoch").collect().iter_rows():
             chosen = True
-            yield f"{path}: row {index}" + (f" (epoch {epoch + 1})" if epoch else "")
+            yield f"kept: {path}: row {index}" + (f" (epoch {epoch + 1})" if epoch else "")
     if not chosen:
         yield "kept, but left over: the weights of the recipe's shares have no room for it"
 

@@ -157,7 +157,7 @@ class VLLMModel:
     def _started(self) -> Any:
         if self._engine is None:
             if self._on_message:
-                self._on_message(f"loading {self.name} into vLLM")
+                self._on_message(f"loading {self.name} into vLLM (half a minute for a small model)")
             folder = str(self._weights.fetch(WEIGHTS))
             with _contained():
                 self._engine = _start(self.name, folder, self._dtype, self._max_model_len, self._threads)

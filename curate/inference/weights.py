@@ -6,6 +6,7 @@ texts that are kept for them. Only what is needed is fetched: the tokenizer alon
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from curate.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_COMMIT: Final = re.compile(r"[0-9a-f]{40}")
 TOKENIZER: Final = ("*.json", "*.jinja", "*.txt", "tokenizer.model", "*.tiktoken")
 WEIGHTS: Final = (*TOKENIZER, "*.safetensors")
 
@@ -77,14 +79,17 @@ def _local(path: Path) -> Weights:
 
 def _commit(name: str, revision: str | None) -> str:
     """The commit that a branch or tag stands at: the hub's word, or what is on the disk when the hub is off."""
+    import httpx
     from huggingface_hub import HfApi, constants
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
+    if revision is not None and _COMMIT.fullmatch(revision):
+        return revision
     if constants.HF_HUB_OFFLINE:
         return _snapshot(name, revision, TOKENIZER).name
     try:
         found = HfApi().model_info(name, revision=revision, timeout=30).sha
-    except (HfHubHTTPError, HFValidationError, OSError) as error:
+    except (HfHubHTTPError, HFValidationError, httpx.HTTPError, OSError) as error:
         raise _unreachable(name, revision, error) from error
     if found is None:
         raise ModelError("the hub names no commit for it", place=name)
@@ -92,12 +97,13 @@ def _commit(name: str, revision: str | None) -> str:
 
 
 def _snapshot(name: str, revision: str | None, patterns: tuple[str, ...]) -> Path:
+    import httpx
     import huggingface_hub
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
     try:
         return Path(huggingface_hub.snapshot_download(name, revision=revision, allow_patterns=list(patterns)))
-    except (HfHubHTTPError, HFValidationError, OSError) as error:
+    except (HfHubHTTPError, HFValidationError, httpx.HTTPError, OSError) as error:
         raise _unreachable(name, revision, error) from error
 
 

@@ -11,6 +11,7 @@ from curate import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from curate.order import Order
     from curate.report.outcome import Outcome
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
@@ -24,7 +25,7 @@ def card(outcome: Outcome) -> str:
         f"# {order.name}",
         order.recipe.what,
         f"Why so: {order.recipe.why}",
-        f"Built with the profile `{order.profile_name}`. {order.profile.what}",
+        _scale(order),
         _use(),
         "## Sources",
         _table(("source", "group", "origin", "form", "licence", "citation"), _sources(outcome)),
@@ -70,8 +71,13 @@ def _front_matter(outcome: Outcome) -> str:
         ],
     }
     if len(licences) > 1:
-        facts["license_name"] = "mixed: see the table of sources"
+        facts["license_name"] = "mixed"
     return f"---\n{yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)}---"
+
+
+def _scale(order: Order) -> str:
+    cut_short = f" At most {order.limit:,} rows of each source were read." if order.limit is not None else ""
+    return f"Built with the profile `{order.profile_name}`: {order.profile.what}{cut_short}"
 
 
 def _use() -> str:

@@ -7,6 +7,7 @@ kept = in the blend + left over by its weights or in no share. The first two are
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -74,8 +75,17 @@ class Outcome:
     rows: dict[str, int]
     """Lines of each Parquet file."""
     stages: tuple[dict[str, Any], ...]
+    identities: dict[str, dict[str, str]]
+    """Of each source, what its rows hang on: hashes of its files, or the commit of the hub."""
+    example: str | None
+    """The id of a row that left, to try `curate why` on."""
     asked: Asked | None = None
     """What this build asked of a model; it stands in no manifest, since a second run asks nothing."""
+
+    @property
+    def measured(self) -> bool:
+        """Whether the recipe and the profile asked for a model's pass rates."""
+        return self.order.recipe.difficulty is not None and self.order.profile.model is not None
 
     def manifest(self, folder: Path) -> dict[str, Any]:
         """What decides the blend and what it is, in plain values; the same build gives the same manifest.
@@ -89,7 +99,23 @@ class Outcome:
             "recipe": {"name": order.name, **order.recipe.model_dump(mode="json")},
             "profile": {"name": order.profile_name, **order.profile.model_dump(mode="json")},
             "limit": order.limit,
+            "sources": [
+                {
+                    "name": named.name,
+                    "licence": named.source.licence,
+                    "citation": named.source.citation,
+                    "read": named.source.read[named.how].model_dump(mode="json"),
+                    "content": self.identities[named.name],
+                }
+                for named in order.sources
+            ],
+            "filters": {named.name: named.filter.rule.model_dump(mode="json") for named in order.filters},
+            "templates": {
+                name: {"system": template.head.system, "body": template.body}
+                for name, template in sorted(order.templates.items())
+            },
             "grading": grading.versions(),
+            "libraries": {name: version(name) for name in ("polars", "pyarrow", "xxhash")},
             "files": {
                 path.name: {"rows": self.rows[path.name], "xxh3_128": file_hash(path), "bytes": path.stat().st_size}
                 for path in sorted(folder.glob("*.parquet"))
@@ -117,6 +143,8 @@ def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
     used = {split: _used(kept, getattr(chosen, split)) for split in SPLITS}
     out = pl.concat([frame.select("source", "form", "band") for frame in used.values()])
     return Outcome(
+        identities={track.source: track.folders[0].manifest()["identity"] for track in read},
+        example=cut.example,
         order=order,
         folder=None,
         funnel=tuple(_line(track, tally, kept, used) for track in read),

@@ -57,7 +57,8 @@ def test_an_unknown_recipe_lists_those_that_there_are(project: Project) -> None:
 
 
 def test_a_profile_that_a_source_cannot_be_read_by_is_refused(project: Project) -> None:
-    refused(project.run("build", "-r", "mix", "-p", "laptop"), 2, "blends/mix.yaml:4: sources.0:", "'sample'", "files")
+    project.change("blends/profiles/plain.yaml", "read: files", "read: [hub, sample]")
+    refused(project.build(), 2, "blends/mix.yaml:4: sources.0:", "reads hub or sample, and sums has files")
 
 
 def test_a_broken_line_is_kept_aside_with_its_reason(project: Project) -> None:

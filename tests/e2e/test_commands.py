@@ -50,7 +50,7 @@ def test_a_plan_spends_nothing_and_knows_what_is_done(project: Project) -> None:
     before = project.run("plan", "-r", "mix", "-p", "plain")
     assert before.returncode == 0, before.stderr
     assert re.search(r"ingest\s*│\s*0 │\s*2", before.stdout)
-    assert "not known before they are read: sums, quiz" in before.stdout
+    assert "rows to read: 500" in before.stdout
     assert not list((project.root / ".curate/store").glob("0*"))
     assert project.build().returncode == 0
     after = project.run("plan", "-r", "mix", "-p", "plain")
@@ -71,7 +71,7 @@ def test_why_tells_the_life_of_a_kept_and_of_a_dropped_row(project: Project) -> 
     kept = train.row(0, named=True)
     told = project.run("why", kept["id"][:12])
     assert told.returncode == 0, told.stderr
-    assert "out/mix/train.parquet: row 0" in told.stdout
+    assert "kept: out/mix/train.parquet: row 0" in told.stdout
 
 
 def test_why_of_an_unknown_id_says_where_it_looked(project: Project) -> None:

@@ -118,6 +118,28 @@ def identity(source: Source, how: str, *, base: Path) -> dict[str, str]:
     return {written: places.content_hash(path) for path, written in _places(reading, base)}
 
 
+def promised_rows(source: Source, how: str, *, base: Path) -> int | None:
+    """How many records there will be, for plans: as its file says, or as lines are counted; None where neither can be.
+
+    Raises:
+        SourceError: If a file is missing.
+    """
+    reading = source.read[how]
+    if isinstance(reading, HubReading):
+        return reading.rows
+    if isinstance(reading, FilesReading) and reading.format != "jsonl":
+        return None
+    found = _places(reading, base)
+    if any(path.suffix != ".jsonl" for path, _ in found):
+        return None
+    return sum(_lines(path) for path, _ in found)
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
 def _reading(name: str, source: Source, how: str, place: Path | None) -> Reading:
     if how in source.read:
         return source.read[how]

@@ -118,8 +118,8 @@ def test_a_source_of_nothing_but_rejects_is_an_error_whatever_its_limit(desk: De
 @pytest.mark.parametrize(
     ("name", "kind", "content", "said"),
     [
-        ("data.jsonl", "jsonl", "\n \n", "quiz: is empty: there is no record in"),
-        ("data.json", "json", "[]", "quiz: is empty: there is no record in"),
+        ("data.jsonl", "jsonl", "\n \n", "quiz: is empty: there is no record in data.jsonl"),
+        ("data.json", "json", "[]", "quiz: is empty: there is no record in data.json"),
         ("data.json", "json", "", "data.json: is cut off: it ends within its list, after 0 whole records (byte 0)"),
         ("data.json", "json", '{"a": 1}', "data.json: is no list of records: a list begins with [ (byte 0)"),
         (
@@ -154,7 +154,7 @@ def test_a_source_of_nothing_but_rejects_is_an_error_whatever_its_limit(desk: De
             b'[{"q": "\xe9"}]',
             "data.json: is not UTF-8 (byte 8) (name its encoding, or a fallback)",
         ),
-        ("data.opentriviaqa", "opentriviaqa", "\n", "quiz: is empty: there is no record in"),
+        ("data.opentriviaqa", "opentriviaqa", "\n", "quiz: is empty: there is no record in data.opentriviaqa"),
     ],
 )
 def test_a_file_that_is_bad_as_a_whole_is_an_error_of_one_line(
