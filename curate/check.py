@@ -41,6 +41,8 @@ def check(shelves: Shelves, paths: Sequence[Path] = ()) -> Checked:
         ContentError: If a path does not exist, or is no shelf file.
     """
     files = _all(shelves) if not paths else [found for path in paths for found in _under(path)]
+    if not files:
+        raise ContentError("there is no shelf file", place=", ".join(str(path) for path in paths) or None)
     wrong: list[ContentError] = []
     for kind, path in files:
         try:

@@ -36,7 +36,9 @@ _Root = Annotated[
 ]
 _Store = Annotated[Path, typer.Option("--store", help="Where the stages' outputs are kept.")]
 _Out = Annotated[Path, typer.Option("--out", help="Where blends are written, each in a folder of its own.")]
-_Rows = Annotated[int | None, typer.Option("--rows", min=1, help="Read at most so many rows of each source.")]
+_Rows = Annotated[
+    int | None, typer.Option("--rows", min=1, max=10**12, help="Read at most so many rows of each source.")
+]
 _STORE, _OUT = Path(".curate/store"), Path("out")
 
 

@@ -64,12 +64,12 @@ class Shelves:
         folder, suffix = SHELVES[kind]
         if name.endswith(suffix) or "/" in name:
             path = Path(name)
-            if path.is_file():
+            if _is_file(path):
                 return path
             raise ContentError(f"there is no such {kind} file", place=name)
         for root in self.roots:
             path = root / folder / f"{name}{suffix}"
-            if path.is_file():
+            if _is_file(path):
                 return path
         raise ContentError(one_of(name, self.names(kind), what=kind))
 
@@ -86,6 +86,13 @@ class Shelves:
                 if path.stem not in seen:
                     seen.add(path.stem)
                     yield path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file can have such a name
+        return False
 
 
 def packaged() -> Path:
@@ -211,18 +218,23 @@ def _compose(text: str, place: str, first_line: int) -> Written:
         loader.dispose()
 
 
-def _no_key_twice(node: yaml.Node, place: str, first_line: int) -> None:
-    """YAML lets the second of two equal keys win in silence; here that is an error."""
+def _no_key_twice(node: yaml.Node, place: str, first_line: int, above: tuple[yaml.Node, ...] = ()) -> None:
+    """YAML lets the second of two equal keys win in silence, and a value hold itself; here both are errors."""
+    if any(node is one for one in above):
+        raise ContentError("holds itself", place=place, line=_line(node) + first_line)
+    above = (*above, node)
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise ContentError("must be a plain key", place=place, line=_line(key) + first_line)
             if key.value in seen:
                 raise ContentError("stands here twice", place=place, line=_line(key) + first_line, field=str(key.value))
             seen.add(key.value)
-            _no_key_twice(value, place, first_line)
+            _no_key_twice(value, place, first_line, above)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _no_key_twice(item, place, first_line)
+            _no_key_twice(item, place, first_line, above)
 
 
 def _node_at(node: yaml.Node | None, path: Sequence[str | int]) -> tuple[list[str | int], int]:

@@ -39,6 +39,7 @@ class CurateError(Exception):
         field: str | None = None,
         hint: str | None = None,
     ) -> None:
+        what = " ".join(what.split())  # other libraries' messages have lines; ours is one
         where = None if place is None else str(place) if line is None else f"{place}:{line}"
         super().__init__(": ".join(part for part in (where, field, what) if part) + (f" ({hint})" if hint else ""))
         self.what, self.place, self.line, self.field, self.hint = what, place, line, field, hint

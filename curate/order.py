@@ -7,10 +7,11 @@ all, so that the last of them cannot fail after hours of inference.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.content import line_of, load, read_text, shown
-from curate.errors import ContentError
+from curate.errors import ContentError, one_of
 from curate.recipe import Profile, Recipe
 from curate.stages.ingest.config import Source
 from curate.stages.rewrite.config import FORM_OF
@@ -19,7 +20,6 @@ from curate.template import Template, load_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from curate.content import Shelves
     from curate.stages.rewrite.config import Templates
@@ -71,6 +71,9 @@ def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = 
     """
     path, scale_path = shelves.find("recipe", recipe), shelves.find("profile", profile)
     wish, scale = load(path, Recipe), load(scale_path, Profile)
+    for file, content in ((path, wish), (scale_path, scale)):
+        for error in names_in(content, file, shelves):
+            raise error
     found: dict[str, dict[str, Path]] = {"source": {}, "filter": {}, "template": {}}
     for file, content in ((path, wish), (scale_path, scale)):
         for name in _names(content):
@@ -82,24 +85,51 @@ def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = 
         profile_name=scale_path.stem,
         profile=scale,
         sources=tuple(
-            _source(name, file, scale, _Asker(path, ("sources", at), scale_path.stem))
-            for at, (name, file) in enumerate(found["source"].items())
+            _source(file, scale, _Asker(path, ("sources", at), scale_path.stem))
+            for at, file in enumerate(found["source"].values())
         ),
-        filters=tuple(NamedFilter(name, load(file, Filter)) for name, file in found["filter"].items()),
+        filters=tuple(NamedFilter(file.stem, load(file, Filter)) for file in found["filter"].values()),
         templates={name: load_template(file) for name, file in found["template"].items()},
         limit=scale.rows_per_source if limit is None else limit,
     )
 
 
 def names_in(content: Recipe | Profile, path: Path, shelves: Shelves) -> list[ContentError]:
-    """The names in a file that nothing on the shelves has: an error each, at its line."""
+    """All that is wrong with the names in a file, an error each at its line.
+
+    A name that nothing on the shelves has; a template for the other form of rows; a source that is named twice, or
+    that a share asks for and the recipe does not read; and filters without which rows could stay that have nothing to
+    train on.
+    """
     wrong: list[ContentError] = []
     for name in _names(content):
         try:
-            _found(name, path, shelves)
+            file = _found(name, path, shelves)
+            if name.form is not None and (form := load_template(file).head.form) != name.form:
+                wrong.append(_at(path, name.field, f"must be a template of form {name.form} ({name.name} is {form})"))
         except ContentError as error:
             wrong.append(error)
+    if isinstance(content, Recipe) and not wrong:
+        wrong += _unfit(content, path, shelves)
     return wrong
+
+
+def _unfit(recipe: Recipe, path: Path, shelves: Shelves) -> Iterator[ContentError]:
+    """What is wrong with names that are all there."""
+    sources = [shelves.find("source", name) for name in recipe.sources]
+    for at, file in enumerate(sources):
+        if file.stem in {other.stem for other in sources[:at]}:
+            yield _at(path, ("sources", at), f"{file.stem} stands here twice")
+    stems = [file.stem for file in sources]
+    for at, share in enumerate(recipe.shares):
+        for name in share.where.source or ():
+            if name not in stems:
+                yield _at(path, ("shares", at, "where", "source"), one_of(name, stems, what="source in this recipe"))
+    filters = {Path(name).stem for name in recipe.filters}
+    for needed in ("question_missing", "gold_missing"):
+        if needed not in filters:
+            what = f"must name {needed}: a row without one could stay, and there is nothing in it to train on"
+            yield _at(path, ("filters",), what)
 
 
 class _Name(NamedTuple):
@@ -108,6 +138,8 @@ class _Name(NamedTuple):
     kind: str
     name: str
     field: tuple[str | int, ...]
+    form: str | None = None
+    """Of a template: the form of rows that it is to render."""
 
 
 def _names(content: Recipe | Profile) -> Iterator[_Name]:
@@ -123,7 +155,7 @@ def _names(content: Recipe | Profile) -> Iterator[_Name]:
 def _template_names(templates: Templates, field: str) -> Iterator[_Name]:
     for kind in FORM_OF:
         for name in templates.of(kind):
-            yield _Name("template", name, (field, kind))
+            yield _Name("template", name, (field, kind), FORM_OF[kind])
 
 
 def _found(name: _Name, path: Path, shelves: Shelves) -> Path:
@@ -142,8 +174,8 @@ class _Asker(NamedTuple):
     profile: str
 
 
-def _source(name: str, file: Path, profile: Profile, asker: _Asker) -> NamedSource:
-    source = load(file, Source)
+def _source(file: Path, profile: Profile, asker: _Asker) -> NamedSource:
+    name, source = file.stem, load(file, Source)
     how = next((way for way in profile.read if way in source.read), None)
     if how is None:
         ways = f"profile {asker.profile} reads {' or '.join(profile.read)}, and {name} has {', '.join(source.read)}"

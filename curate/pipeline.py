@@ -16,6 +16,7 @@ blend           what stayed x shares -> train.parquet, val.parquet
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ import polars as pl
 
 from curate import grading
 from curate.content import read_text, shown
-from curate.errors import BlendError
+from curate.errors import BlendError, SourceError
 from curate.executor import Workers
 from curate.inference import open_model
 from curate.inference.kept import KeptModel
@@ -39,7 +40,7 @@ from curate.stages.blend.write import write_frames, write_parquet
 from curate.stages.deduplicate.config import DeduplicateConfig
 from curate.stages.deduplicate.stage import DEDUPLICATE
 from curate.stages.difficulty.stage import UNMEASURED, Probe, asks, difficulty, sampling, trained
-from curate.stages.ingest.stage import INGEST_VERSION, identity, ingest
+from curate.stages.ingest.stage import INGEST_VERSION, check_broken, identity, ingest
 from curate.stages.rewrite.config import RewriteConfig
 from curate.stages.rewrite.stage import REWRITE_VERSION, rewrite
 from curate.stages.screen.config import ScreenConfig
@@ -50,19 +51,21 @@ from curate.store import (
     MANIFEST,
     Folder,
     Store,
+    alone,
     as_json,
-    fingerprint,
+    height,
     make_writable,
+    reading,
     replaced,
     write_bytes,
     write_part,
 )
-from curate.track import Setting, Track, annotated, asked, joined, made, signed
+from curate.track import Setting, Track, annotated, asked, joined, made, numbered, signed
 from curate.watch import Prompts, Still
 from verl_adapter.columns import verl_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from curate.inference.config import ModelSettings
     from curate.order import NamedSource, Order
@@ -119,7 +122,7 @@ def ingested(named: NamedSource, order: Order, setting: Setting) -> Track:
     decided_by = [
         named.name,
         source.model_dump(mode="json", exclude=_DOCUMENTATION),
-        source.read[how].model_dump(mode="json"),
+        source.read[how].model_dump(mode="json", exclude={"rows"}),
         identity(source, how, base=named.path.parent),
         order.limit,
         grading.versions(),
@@ -127,14 +130,30 @@ def ingested(named: NamedSource, order: Order, setting: Setting) -> Track:
     folder = setting.store.folder(1, "ingest", INGEST_VERSION, decided_by)
     if setting.work and not folder.done:
         with setting.store.locked(folder, setting.watch.say):
-            _read(named, order, folder, setting)
+            if not folder.done:  # another build may have read it while this one waited
+                _read(named, order, folder, setting)
+    if folder.done:  # the limit is no part of the folder's name: it may have been tightened since
+        facts = folder.manifest()
+        with _rejects_named(folder):
+            check_broken(named.name, source, rows=sum(facts["rows"]), broken=facts["rejected"])
     return Track(named.name, (folder,))
+
+
+@contextmanager
+def _rejects_named(folder: Folder) -> Generator[None]:
+    """An error about a source says where the records are that make no row, if there are any."""
+    try:
+        yield
+    except SourceError as error:
+        if not any(height(path) for path in folder.path.glob("rejects-*.parquet")):
+            raise
+        raise error.hinted(f"they stand in {folder.path}/rejects-*.parquet") from error
 
 
 def _read(named: NamedSource, order: Order, folder: Folder, setting: Setting) -> None:
     heights: list[int] = []
     rejected = 0
-    with setting.watch.bar(f"ingest {named.name}", order.limit, "rows") as bar:
+    with setting.watch.bar(f"ingest {named.name}", order.limit, "records") as bar, _rejects_named(folder):
         batches = ingest(
             named.name,
             named.source,
@@ -254,7 +273,7 @@ class Cut:
     example: str | None
 
 
-_SMALL: Final = ("id", "parent", *COLUMNS, "pass_rate", "difficulty_status")
+_SMALL: Final = ("id", "parent", "family", *COLUMNS, "pass_rate", "difficulty_status")
 _TALLIED: Final = ("source", "form", "drop_reasons", "pass_rate", "difficulty_status")
 
 
@@ -272,8 +291,9 @@ def cut(tracks: Sequence[Track], dropped: Path) -> Cut:
     def leaving() -> Iterator[pl.DataFrame]:
         first = 0
         goes = pl.col("drop_reasons").list.len() > 0
-        for part in (part for track in tracks for part in track.parts()):
-            rows = part.select(*columns).with_row_index("position", offset=first).collect()
+        for track, number in numbered(tracks):
+            with reading(track.folders, number):
+                rows = track.part(number).select(*columns).with_row_index("position", offset=first).collect()
             kept.append(rows.filter(~goes).select(pl.col("position").cast(pl.UInt32), *_SMALL))
             tallies.append(rows.group_by(_TALLIED).agg(pl.len().alias("rows")))
             first += rows.height
@@ -326,7 +346,8 @@ def build(order: Order, *, store: Path, out: Path, workers: int | None = None, w
     folder = out / order.name
     with Workers(workers) as processes:
         way = annotate(order, Setting(place, processes, watch))
-    with place.alone(f"out-{fingerprint(str(folder.resolve()))}", watch.say), replaced(folder) as fresh:
+    # The lock lies beside the blend: builds with stores of their own may write into one folder too.
+    with alone(out / f".{order.name}.lock", str(folder), watch.say), replaced(folder) as fresh:
         with watch.bar("cut and blend", None, "rows") as bar:
             left = cut(way.tracks, fresh / "dropped.parquet")
             chosen = blend(order, left)

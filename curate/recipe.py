@@ -30,6 +30,7 @@ class Measured(BaseModel):
     samples: Annotated[int, Field(ge=1, le=1024)] = 1
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
     top_p: Annotated[float, Field(gt=0, le=1)] = 1.0
+    seed: Annotated[int, Field(ge=0, description="of the responses alone: recipes with one share what was written")] = 0
 
 
 class Recipe(Shelved, BlendConfig):
@@ -62,9 +63,7 @@ class Recipe(Shelved, BlendConfig):
     def measuring(self, profile: Profile) -> DifficultyConfig:
         """What the difficulty room is told, at the scale of a profile."""
         wish = self.difficulty or Measured()
-        return DifficultyConfig(
-            **wish.model_dump(), max_tokens=profile.max_tokens, seed=self.seed, sampled=profile.sampled
-        )
+        return DifficultyConfig(**wish.model_dump(), max_tokens=profile.max_tokens, sampled=profile.sampled)
 
 
 class Profile(Shelved):

@@ -67,6 +67,7 @@ ADDED: Final[Mapping[str, Columns]] = {
         "duplicate_of": pl.String,  # the id of the row that stays
         "duplicate_kind": pl.String,  # exact
         "label_conflict": pl.Boolean,  # the same question stands elsewhere with another gold
+        "family": pl.String,  # the id of the first row that asks the same question, in any form
     },
     "screen_early": {"early_reasons": pl.List(pl.String)},  # by the rules that need no model
     "difficulty": {

@@ -63,12 +63,12 @@ class Folder:
         Raises:
             StoreError: If it is not there or was changed by hand.
         """
-        try:
-            return orjson.loads((self.path / MANIFEST).read_bytes())
-        except (OSError, orjson.JSONDecodeError) as error:
+        facts = read_manifest(self.path / MANIFEST)
+        if not isinstance(facts.get("rows"), list):
             raise StoreError(
-                f"cannot be read: {error}", place=self.path / MANIFEST, hint="delete its folder"
-            ) from error
+                "has no list of rows", place=self.path / MANIFEST, hint="delete its folder and build again"
+            )
+        return facts
 
     def heights(self) -> list[int]:
         """Rows of each part."""
@@ -98,30 +98,52 @@ class Store:
     @contextmanager
     def locked(self, folder: Folder, waiting: Callable[[str], None]) -> Generator[None]:
         """Hold a stage's folder alone; `waiting` is told, once, when another build has it."""
-        with self.alone(folder.name, waiting):
-            make_folder(folder.path)
-            yield
-
-    @contextmanager
-    def alone(self, name: str, waiting: Callable[[str], None]) -> Generator[None]:
-        """Hold a name alone among all builds that use this store.
-
-        Raises:
-            StoreError: If the store cannot be written.
-        """
         make_folder(self.root / ".locks")
-        lock = FileLock(self.root / ".locks" / f"{name}.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            waiting(f"another build is working on {name}: waiting for it")
-            lock.acquire()
-        except OSError as error:
-            raise _disk(error, self.root / ".locks") from error
-        try:
+        with alone(self.root / ".locks" / f"{folder.name}.lock", folder.name, waiting):
+            make_folder(folder.path)
+            for left in folder.path.glob(".*.tmp"):  # by a build that was killed: nobody else writes here now
+                left.unlink(missing_ok=True)
             yield
-        finally:
-            lock.release()
+
+
+@contextmanager
+def alone(path: Path, what: str, waiting: Callable[[str], None]) -> Generator[None]:
+    """Hold a lock file alone; `waiting` is told, once, when another build works on `what`.
+
+    Raises:
+        StoreError: If the lock file cannot be written.
+    """
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting(f"another build is working on {what}: waiting for it")
+        lock.acquire()
+    except OSError as error:
+        raise _disk(error, path) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def reading(folders: Sequence[Folder], number: int) -> Generator[None]:
+    """Around work on one part: if it fails because a file of the store is damaged, say which.
+
+    Raises:
+        StoreError: If one of the files that were read cannot be read whole.
+    """
+    try:
+        yield
+    except (pl.exceptions.PolarsError, OSError) as error:
+        for path in (folder.part(number) for folder in folders):
+            try:
+                pl.read_parquet(path, glob=False)
+            except (pl.exceptions.PolarsError, OSError) as damage:
+                what = f"is damaged: {' '.join(str(damage).split())[:200]}"
+                raise StoreError(what, place=path, hint=f"delete {path.parent} and build again") from error
+        raise
 
 
 def beside(folders: Sequence[Folder], number: int) -> pl.LazyFrame:
@@ -295,6 +317,21 @@ def _key(key: object) -> str:
     if isinstance(key, str):
         return key
     raise TypeError(f"a key of type {type(key).__name__} has no stable form, so it cannot be part of a fingerprint")
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """A manifest as plain values.
+
+    Raises:
+        StoreError: If it cannot be read, or is no manifest.
+    """
+    try:
+        facts = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise StoreError(f"cannot be read: {error}", place=path, hint="delete its folder and build again") from error
+    if not isinstance(facts, dict):
+        raise StoreError("is no manifest", place=path, hint="delete its folder and build again")
+    return cast("dict[str, Any]", facts)
 
 
 def as_json(value: object) -> bytes:

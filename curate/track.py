@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from curate.stage import Annotator, CorpusAnnotator, checked
-from curate.store import Folder, Store, beside, height, write_part
+from curate.store import Folder, Store, beside, height, reading, write_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,6 +73,13 @@ class Track:
     def with_(self, folder: Folder) -> Track:
         """The track with what one more stage added."""
         return replace(self, folders=(*self.folders, folder))
+
+
+def numbered(tracks: Sequence[Track]) -> Iterator[tuple[Track, int]]:
+    """Every part of all tracks, in order, as its track and its number."""
+    for track in tracks:
+        for number in range(len(track.heights())):
+            yield track, number
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,10 @@ def _join(  # noqa: PLR0913, PLR0917 - the second half of `joined`
 ) -> None:
     rows = pl.concat([part for track in signatures for part in track.parts()])
     total = sum(track.rows() for track in tracks)
-    answer = checked(stage.name, stage.joined(rows, config).collect(), total)
+    with ExitStack() as held:
+        for track, number in numbered(signatures):
+            held.enter_context(reading(track.folders, number))
+        answer = checked(stage.name, stage.joined(rows, config).collect(), total)
     at = 0
     for track, folder in zip(tracks, out, strict=True):
         heights = track.heights()
@@ -166,20 +176,26 @@ def asked(  # noqa: PLR0913, PLR0917 - what a folder is named after, and what fi
     if not setting.work:
         return [track.with_(folder) for track, folder in zip(tracks, out, strict=True)]
     todo = [
-        (track.part(number), folder, number)
+        (track, folder, number)
         for track, folder in zip(tracks, out, strict=True)
         for number in range(len(track.heights()))
         if not folder.done and not folder.part(number).is_file()
     ]
-    prompts.expect([rows.select(stage.asks(config).sum()).collect().item() for rows, _, _ in todo])
-    for rows, folder, number in todo:
-        with setting.store.locked(folder, setting.watch.say):
-            wanted = rows.select(pl.len()).collect().item()
-            write_part(checked(stage.name, stage(rows, config).collect(), wanted), folder.part(number))
+    prompts.expect([_count(track, number, stage.asks(config).sum()) for track, _, number in todo])
+    for track, folder, number in todo:
+        with setting.store.locked(folder, setting.watch.say), reading(track.folders, number):
+            if not folder.part(number).is_file():  # another build may have done it while this one waited
+                added = stage(track.part(number), config).collect()
+                write_part(checked(stage.name, added, _count(track, number, pl.len())), folder.part(number))
             prompts.settle()
     for track, folder in zip(tracks, out, strict=True):
         _finish(stage.name, track, folder, setting)
     return [track.with_(folder) for track, folder in zip(tracks, out, strict=True)]
+
+
+def _count(track: Track, number: int, what: pl.Expr) -> int:
+    with reading(track.folders, number):
+        return int(track.part(number).select(what).collect().item())
 
 
 def made(  # noqa: PLR0913 - what a folder is named after, and what fills it
@@ -216,7 +232,9 @@ def _make(shard: _Making) -> tuple[int, int]:
     """Work on one part, perhaps in another process; gives its rows, and those made of them."""
     given, path = shard.source.part(shard.number), shard.out.part(shard.number)
     if not path.is_file():
-        write_part(shard.run(pl.read_parquet(given)), path)
+        with reading([shard.source], shard.number):
+            rows = pl.read_parquet(given, glob=False)
+        write_part(shard.run(rows), path)
     return height(given), height(path)
 
 
@@ -288,7 +306,8 @@ def _annotate(shard: _Shard) -> tuple[int, int]:
     rows = height(shard.folders[0].part(shard.number))
     if not path.is_file():
         run = shard.stage.signed if isinstance(shard.stage, CorpusAnnotator) else shard.stage
-        added = run(beside(shard.folders, shard.number), shard.config).collect()
+        with reading(shard.folders, shard.number):
+            added = run(beside(shard.folders, shard.number), shard.config).collect()
         write_part(checked(shard.stage.name, added, rows), path)
     return rows, rows
 

@@ -7,16 +7,15 @@ with all columns.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-import orjson
 import polars as pl
 
 from curate.content import load
 from curate.errors import ContentError, CurateError, StoreError
 from curate.row import ADDED, ROW, all_columns
 from curate.stages.screen.config import Filter
-from curate.store import MANIFEST, Folder
+from curate.store import MANIFEST, Folder, height, read_manifest, reading
 from curate.track import Track
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def why(row: str, *, out: Path, store: Path, shelves: Shelves) -> list[Life]:
         CurateError: If there is no blend, or no such row in any, or the start of an id fits several rows.
         StoreError: If a blend's stages are no longer in the store.
     """
-    blends = sorted(path.parent for path in (out / MANIFEST, *out.glob(f"*/{MANIFEST}")) if path.is_file())
+    blends = sorted(path.parent for path in (out / MANIFEST, *out.glob(f"[!.]*/{MANIFEST}")) if path.is_file())
     if not blends:
         raise CurateError("there is no blend here", place=out, hint="curate build makes one")
     lives = [life for blend in blends for life in _in_blend(row.lower(), blend, store, shelves)]
@@ -80,8 +79,7 @@ def why(row: str, *, out: Path, store: Path, shelves: Shelves) -> list[Life]:
 
 
 def _in_blend(row: str, blend: Path, store: Path, shelves: Shelves) -> Iterator[Life]:
-    manifest = orjson.loads((blend / MANIFEST).read_bytes())
-    for stage in manifest["stages"]:
+    for stage in _stages(blend):
         folders = [Folder(store / name) for name in stage["folders"]]
         if not all(folder.done for folder in folders):
             gone = next(folder.name for folder in folders if not folder.done)
@@ -89,8 +87,10 @@ def _in_blend(row: str, blend: Path, store: Path, shelves: Shelves) -> Iterator[
                 f"{gone} is not in the store", place=store, hint="build the recipe again, or name its store"
             )
         track = Track(stage["source"], tuple(folders[1:]))
-        for part in track.parts():
-            found = part.select(*all_columns()).filter(pl.col("id").str.starts_with(row)).collect()
+        for number in range(len(track.heights())):
+            with reading(track.folders, number):
+                part = track.part(number).select(*all_columns())
+                found = part.filter(pl.col("id").str.starts_with(row)).collect()
             for line in found.iter_rows(named=True):
                 yield Life(
                     blend=blend,
@@ -99,6 +99,20 @@ def _in_blend(row: str, blend: Path, store: Path, shelves: Shelves) -> Iterator[
                     places=tuple(_places(line, blend)),
                     relatives=tuple(_relatives(line, track)),
                 )
+
+
+def _stages(blend: Path) -> list[dict[str, Any]]:
+    """Where the rows of a blend came through, as its manifest names it.
+
+    Raises:
+        StoreError: If the manifest, or one of the blend's files, is not there or damaged.
+    """
+    stages = read_manifest(blend / MANIFEST).get("stages")
+    if not isinstance(stages, list):
+        raise StoreError("names no stages", place=blend / MANIFEST, hint="build it again")
+    for name in ("train", "val", "dropped"):
+        height(blend / f"{name}.parquet")
+    return cast("list[dict[str, Any]]", stages)
 
 
 def _what(reason: str, shelves: Shelves) -> str:

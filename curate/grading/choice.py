@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from curate.grading.extract import Extraction, final_answer
+from curate.grading.extract import Extraction, final_answer, said
+from curate.grading.listing import carried_on, concluded, lists_options, rejects
 from curate.grading.text import normalise
 from curate.grading.verdict import Verdict
 
@@ -55,11 +56,13 @@ def grade_choice(response: str, gold: str, options: Sequence[str], accepted: Seq
     if isinstance(right, str):
         return Verdict("ungradable", None, right)
     found = final_answer(response)
-    if found is None:
-        return Verdict("wrong", None, "the response states no answer")
-    chosen, why = _chosen(found, options)
+    chosen, why = _chosen(found, options) if found else (frozenset[int](), "the response states no answer")
+    if found is None or (found.form == "bare" and not _plainly(found.text, options)):
+        chosen = _concluded(said(response) or "", options) or chosen
+    elif found.form == "line" and not chosen:
+        chosen = _concluded(found.rest, options)
     if not chosen:
-        return Verdict("wrong", found.text, why)
+        return Verdict("wrong", found.text if found else None, why)
     named = "/".join(chr(65 + letter) for letter in sorted(chosen))
     if chosen <= right:
         return Verdict("right", named, f"chooses {named}")
@@ -107,11 +110,26 @@ def _gold_letters(gold: str, options: Sequence[str]) -> frozenset[int] | None:
 def _chosen(found: Extraction, options: Sequence[str]) -> tuple[frozenset[int], str]:
     """Return the option chosen (several letters only where options carry the same text), or none and the reason."""
     chosen, why = _choice_in(found.text if len(found.boxes) < 2 else found.boxes[-1], options)  # noqa: PLR2004
+    if chosen and found.rest and carried_on(found.text, found.rest, options):
+        return frozenset(), "repeats the options"
     for box in set(found.boxes[:-1]):
         other, _ = _choice_in(box, options)
         if chosen and other and not chosen & other:
             return frozenset(), "hedges between two boxes"
     return chosen, why
+
+
+def _concluded(text: str, options: Sequence[str]) -> frozenset[int]:
+    cut_off = "\\boxed" in text or "\\fbox" in text  # a box that was never closed is the later answer
+    letter = None if cut_off else concluded(text, options)
+    return frozenset() if letter is None else frozenset((letter,))
+
+
+def _plainly(answer: str, options: Sequence[str]) -> bool:
+    """Return whether an answer is nothing but an option's letter, its text, or both."""
+    lettered = _LETTERED.fullmatch(answer)
+    texts = _by_text(lettered.group(2), options) if lettered else _by_text(answer, options)
+    return texts is not None or _BARE_LETTER.fullmatch(answer) is not None
 
 
 def _choice_in(answer: str, options: Sequence[str]) -> tuple[frozenset[int], str]:
@@ -135,6 +153,9 @@ def _by_words(answer: str, options: Sequence[str]) -> tuple[frozenset[int], str]
     if whole:
         return whole, ""
     lettered = _LETTERED.fullmatch(answer)
+    texts = _by_text(lettered.group(2), options) if lettered else None
+    if texts is None and lists_options(answer, options):
+        return frozenset(), "names several options"
     if lettered:
         return _letter_with_text(ord(lettered.group(1).upper()) - 65, lettered.group(2), options)
     spaced = _SPACED.fullmatch(answer)
@@ -157,6 +178,8 @@ def _letter_with_text(letter: int, text: str, options: Sequence[str]) -> tuple[f
     other = _LETTER_FORM.fullmatch(text)
     if (other and ord(other.group(1)) - 65 != letter) or _names_another(text):
         return frozenset(), "hedges between options"
+    if rejects(text, options[letter]):
+        return frozenset(), "names an option only to reject it"
     return frozenset((letter,)), ""
 
 
@@ -171,7 +194,10 @@ def _among_filler(answer: str, options: Sequence[str]) -> tuple[frozenset[int], 
     held = [text for text in known.by_text if text and f" {text} " in words]
     for text in sorted(held, key=len, reverse=True):
         before, _, after = words.partition(f" {text} ")
-        if all(word in _FILLER for word in (*before.split(), *after.split())):
+        if not all(word in _FILLER for word in (*before.split(), *after.split())):
+            continue
+        others = (known.by_text[other] for other in held if f" {other} " in f"{before} " or f" {other} " in f" {after}")
+        if all(other == known.by_text[text] for other in others):
             return known.by_text[text], ""
     return frozenset(), "the answer names none of the options" if not held else "the answer names no option alone"
 

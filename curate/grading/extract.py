@@ -29,12 +29,14 @@ class Extraction(NamedTuple):
 
     `text` is the answer as written, `form` says how it was marked, and `boxes` holds every box of the response in
     order (empty for the other forms), so that a grader can see a hedge; the last `parts` of them make up `text`.
+    `rest` is what the response says behind a stated answer (form `line`).
     """
 
     text: str
     form: Form
     boxes: tuple[str, ...] = ()
     parts: int = 1
+    rest: str = ""
 
     @property
     def earlier(self) -> frozenset[str]:
@@ -47,12 +49,18 @@ def final_answer(response: str) -> Extraction | None:
 
     A response that opens `<think>` or a box and never closes it was cut off before or in its answer: None.
     """
-    if "</think>" in response:
-        response = response.rpartition("</think>")[2]
-    elif "<think>" in response:
+    spoken = said(response)
+    if spoken is None:
         return None
-    found = _boxed(response) or _tagged(response) or _after_hashes(response) or _stated(response) or _bare(response)
+    found = _boxed(spoken) or _tagged(spoken) or _after_hashes(spoken) or _stated(spoken) or _bare(spoken)
     return None if found and found.form != "box" and _OPEN_BOX.search(found.text) else found
+
+
+def said(response: str) -> str | None:
+    """Return what a response says after its thinking, or None where it was cut off in its thinking."""
+    if "</think>" in response:
+        return response.rpartition("</think>")[2]
+    return None if "<think>" in response else response
 
 
 def boxes(text: str) -> list[tuple[int, int, str]]:
@@ -115,10 +123,11 @@ def _stated(text: str) -> Extraction | None:
     ends = [stated.end() for stated in _STATED.finditer(text)]
     if not ends:
         return None
-    line = text[ends[-1] :].lstrip().partition("\n")[0]
+    line, _, below = text[ends[-1] :].lstrip().partition("\n")
     end = _SENTENCE_END.search(line)
-    stated = _plain(line[: end.start()] if end else line)
-    return Extraction(stated, "line") if stated else None
+    stated, beside = (line[: end.start()], line[end.start() :]) if end else (line, "")
+    stated = _plain(stated)
+    return Extraction(stated, "line", rest=f"{beside}\n{below}") if stated else None
 
 
 def _bare(text: str) -> Extraction | None:

@@ -19,6 +19,7 @@ _ROUNDED_DIGITS = 6  # significant digits that a decimal needs to stand for a nu
 _ROUNDED_PLACES = 4
 _MOST_PAIRS = 400  # of parts of two unordered collections
 _UNORDERED = frozenset({"set", "list", "union"})
+_SHORTEST_ORDERING = 3
 _BASED = re.compile(r"(-?\d[0-9A-Fa-f.]*)(?:_\{?(\d+)\}?)?")
 _SIGNIFICANT = re.compile(r"[-+]?[0.]*")
 _LEFT_OUT = "\\ldots"  # for digits or terms that a reader fills in, and a parser cannot
@@ -62,7 +63,8 @@ def _same_range(gold: Node, answer: Node, budget: Budget) -> Finding:
 def _same_group(gold: Group, answer: Group, budget: Budget) -> Finding:
     kinds = {gold.kind, answer.kind}
     if kinds <= _UNORDERED:
-        return _same_unordered(gold, answer, budget)
+        compared = _same_in_order(gold.parts, answer.parts, budget) if _is_ordering(gold) else None
+        return compared or _same_unordered(gold, answer, budget)
     if kinds == {"ratio"} and _proportional(gold.parts, answer.parts):
         return Finding(equal=True, why="the same ratio")
     if kinds == {"bracket"} and len(gold.parts) == 2 and gold.marks != answer.marks:  # noqa: PLR2004
@@ -72,6 +74,19 @@ def _same_group(gold: Group, answer: Group, budget: Budget) -> Finding:
     if len(kinds) == 1 or kinds == {"bracket", "list"} or (kinds == {"bracket", "matrix"} and _vectors(gold, answer)):
         return _same_in_order(gold.parts, answer.parts, budget)
     return _OTHER_SHAPE
+
+
+def _is_ordering(gold: Group) -> bool:
+    """Return whether a bare list says in which order things stand: `3, 1, 2` or `B, A, C`, of which none is missing.
+
+    Sorted it may as well be the roots of an equation, and so may any two numbers: those have no order.
+    """
+    if gold.kind != "list" or gold.either or len(gold.parts) < _SHORTEST_ORDERING:
+        return False
+    marks = [part.key if isinstance(part, Leaf) and not part.unit and not part.percent else "" for part in gold.parts]
+    numbered = [str(n) for n in range(1, len(marks) + 1)]
+    lettered = [chr(65 + n) for n in range(min(len(marks), 26))]
+    return any(marks != known and sorted(marks) == sorted(known) for known in (numbered, lettered))
 
 
 def _vectors(*groups: Group) -> bool:

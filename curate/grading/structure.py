@@ -1,6 +1,7 @@
 r"""See the shape of an answer: a scalar, a tuple or interval, a set, a list, a matrix, a ratio, `x = ...`, `a < x < b`.
 
-The shape decides which order counts: sets, lists and unions have none, tuples, intervals, matrices and ratios do.
+The shape decides which order counts: sets, lists and unions have none, tuples, intervals, matrices and ratios do;
+a gold list that is an ordering (`2, 1, 3`) keeps it, as `same` sees.
 The scalars at the leaves are compared one by one, so that the symbolic part sees nothing but scalars and relations.
 """
 

@@ -7,7 +7,8 @@ to be kept already. The law of this file:
 > The chunks of a call are a function of its prompts alone. A chunk of which anything is missing is asked whole, in
 > order; what was kept already wins over what is written again; and a chunk is kept whole or not at all.
 
-Therefore a build that is killed at any moment and run again ends with the same texts as one that was not.
+Therefore a build that is killed at any moment and run again ends with the same texts as one that was not and began
+with the same folder. Two folders that were asked other prompts before may differ: see `KeptModel`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, TypeAlias
 from uuid import uuid4
 
@@ -56,6 +58,11 @@ class KeptModel:
     `folder` may be used by several processes at once, for several models and ways of sampling. `chunk` is how many
     prompts are asked and kept together. `asked` counts the texts that were written for this object, `cached` those
     that were there already, or came twice in one call; together they are all that were given out.
+
+    The same calls with a fresh folder give the same texts, also after kills, as far as the model itself does when it is
+    asked the same batches. A folder that was first asked other prompts (another recipe, other `--rows`) keeps what it
+    has: since an engine's texts, greedy ones too, can depend on the batch that they were written in, a text from there
+    may differ from that of a fresh folder. Kept texts win; who wants those of a fresh folder begins with one.
     """
 
     def __init__(self, model: Model, folder: Path, *, chunk: int = CHUNK) -> None:
@@ -183,8 +190,8 @@ class Shelf:
     """The folder of kept texts: Parquet files that are only ever added.
 
     A file is written under a temporary name, brought to the disk, and renamed, all under a lock; its number says
-    when it came. Where one text stands in two files, which the lock prevents but a copied folder may bring, the first
-    counts.
+    when it came, and the rest of its name is a hash of its content. Where one text stands in two files, which the lock
+    prevents but a copied folder may bring, the first counts.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -230,12 +237,13 @@ class Shelf:
         number = 1 + max((int(name.split("-")[1]) for name in self._known), default=-1)
         temporary = self.folder / f".{uuid4().hex}.tmp"
         rows = [(key, sample, text.text, text.tokens, text.finish) for key, sample, text in texts]
+        content = _parquet(pl.DataFrame(rows, schema=TEXTS, orient="row"))
         try:
             with temporary.open("wb") as file:
-                pl.DataFrame(rows, schema=TEXTS, orient="row").write_parquet(file)
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.rename(self.folder / f"texts-{number:08}-{uuid4().hex[:8]}.parquet")
+            temporary.rename(self.folder / f"texts-{number:08}-{_digest(content)}.parquet")
         finally:
             temporary.unlink(missing_ok=True)  # on a full disk, what was begun takes no room
         folder = os.open(self.folder, os.O_RDONLY)
@@ -253,15 +261,36 @@ class Shelf:
             self._known[name] = None
 
     def _read(self, name: str, columns: list[str]) -> pl.DataFrame:
+        path = self.folder / name
         try:
-            return pl.read_parquet(self.folder / name, columns=columns)
+            content = path.read_bytes()  # polars is not given the path: it would take [, * and ? for a pattern
+            if _digest(content) != path.stem.rpartition("-")[2]:
+                raise _unreadable(path, "they are not what was written")
+            return pl.read_parquet(BytesIO(content), columns=columns)
         except (OSError, pl.exceptions.PolarsError) as error:
-            raise StoreError(
-                f"the kept texts cannot be read: {error}",
-                place=self.folder / name,
-                hint="delete the file: what it held is asked again",
-            ) from error
+            raise _unreadable(path, str(error)) from error
 
 
-FILE: Final = re.compile(r"texts-\d{8}-[0-9a-f]{8}\.parquet")
-"""The names that are read; everything else in the folder is not there yet."""
+def _parquet(texts: pl.DataFrame) -> bytes:
+    file = BytesIO()
+    texts.write_parquet(file)
+    return file.getvalue()
+
+
+def _digest(content: bytes) -> str:
+    """What a file's name says of its content, so that polars is never given a damaged one.
+
+    A changed byte can be a changed text that nobody notices, or a length of more memory than there is, over which
+    polars ends the whole process.
+    """
+    return xxhash.xxh3_64_hexdigest(content)
+
+
+def _unreadable(path: Path, why: str) -> StoreError:
+    return StoreError(
+        f"the kept texts cannot be read: {why}", place=path, hint="delete the file: what it held is asked again"
+    )
+
+
+FILE: Final = re.compile(r"texts-\d{8}-[0-9a-f]{16}\.parquet")
+"""The names that are read: a number, and a hash of the content. Everything else in the folder is not there yet."""

@@ -40,7 +40,7 @@ def smollm2(on_message: Callable[[str], None] | None = None) -> Path:
         StoreError: the cache folder cannot be written.
     """
     gguf = packaged_gguf()
-    folder = cache_folder() / f"smollm2-135m-instruct-{_hash(gguf)}-{CONVERSION}"
+    folder = cache_folder() / f"smollm2-135m-instruct-{_revision(gguf)}"
     if folder.is_dir():
         return folder
     try:
@@ -55,6 +55,15 @@ def smollm2(on_message: Callable[[str], None] | None = None) -> Path:
             hint="set XDG_CACHE_HOME to a folder that can be written and has 300 MB free",
         ) from error
     return folder
+
+
+def smollm2_revision() -> str:
+    """Which version of the model `smollm2` gives, told without converting it: its file is read, nothing written.
+
+    Raises:
+        ModelError: the package with the model is not installed.
+    """
+    return _revision(packaged_gguf())
 
 
 def packaged_gguf() -> Path:
@@ -77,6 +86,10 @@ def cache_folder() -> Path:
     """Where converted models live: `curate/models` in the user's cache folder."""
     cache = os.environ.get("XDG_CACHE_HOME")
     return (Path(cache) if cache else Path.home() / ".cache") / "curate" / "models"
+
+
+def _revision(gguf: Path) -> str:
+    return f"{_hash(gguf)}-{CONVERSION}"
 
 
 def _hash(path: Path) -> str:

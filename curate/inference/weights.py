@@ -1,13 +1,15 @@
 """Which files a model is: a name and a revision become a folder, for packaged, local and hub models alike.
 
 A model on the hub is named by its commit, a folder by the hash of its files: two different models never share the
-texts that are kept for them. Only what is needed is fetched: the tokenizer alone, until a text is asked for.
+texts that are kept for them. Only what is needed is fetched: nothing to name a model, and the tokenizer alone until a
+text is asked for.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,39 +32,42 @@ class Weights:
     Attributes:
         name: `smollm2`, the folder's name, or the hub id.
         revision: the commit on the hub, or `xxh3-` and a hash of all files.
-        folder: where the files are; None for the hub's, which `Weights.fetch` finds or downloads.
+        files: gives the folder with the files of some patterns; asked by `Weights.fetch` alone.
     """
 
     name: str
     revision: str
-    folder: Path | None
+    files: Callable[[tuple[str, ...]], Path] = field(repr=False, compare=False)
 
     def fetch(self, patterns: tuple[str, ...]) -> Path:
-        """The folder with the files of these patterns, downloaded where they are not on this disk yet.
+        """The folder with the files of these patterns, downloaded or converted where they are not on this disk yet.
 
         Raises:
-            ModelError: the hub cannot be reached, or refuses.
+            ModelError: the hub cannot be reached, or refuses; or what converts the packaged model is not installed.
+            StoreError: there is no room for what is converted.
         """
-        return self.folder or _snapshot(self.name, self.revision, patterns)
+        return self.files(patterns)
 
 
 def find_weights(name: str, revision: str | None = None, *, on_message: Callable[[str], None] | None = None) -> Weights:
-    """The model of this name.
+    """The model of this name: which it is, and where its files will come from; nothing is made or downloaded yet.
+
+    `on_message` is told when `Weights.fetch` converts the packaged model.
 
     Raises:
         ModelError: there is no such model, or the hub does not answer.
     """
     if name == "smollm2":
-        from curate.inference.smollm2 import smollm2
+        from curate.inference.smollm2 import smollm2, smollm2_revision
 
-        folder = smollm2(on_message)
-        return Weights(name, folder.name.removeprefix("smollm2-135m-instruct-"), folder)
+        return Weights(name, smollm2_revision(), lambda _: smollm2(on_message))
     path = Path(name).expanduser()
     if path.is_dir():
         return _local(path)
     if name.count("/") != 1 or name.startswith((".", "/", "~")):
         raise ModelError("is neither a folder, nor `smollm2`, nor the id of a model on the hub", place=name)
-    return Weights(name, _commit(name, revision), None)
+    commit = _commit(name, revision)
+    return Weights(name, commit, partial(_snapshot, name, commit))
 
 
 def _local(path: Path) -> Weights:
@@ -74,7 +79,7 @@ def _local(path: Path) -> Weights:
         with file.open("rb") as opened:
             while block := opened.read(1 << 22):
                 state.update(block)
-    return Weights(path.resolve().name, f"xxh3-{state.hexdigest()}", path)
+    return Weights(path.resolve().name, f"xxh3-{state.hexdigest()}", lambda _: path)
 
 
 def _commit(name: str, revision: str | None) -> str:

@@ -29,7 +29,7 @@ def refused(result: subprocess.CompletedProcess[str], code: int, *words: str) ->
 
 def nothing_written(project: Project) -> None:
     out = project.root / "out"
-    assert not out.exists() or not [path for path in out.iterdir() if path.name != ".locks"]
+    assert not out.exists() or not [path for path in out.iterdir() if path.suffix != ".lock"]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,17 @@ def nothing_written(project: Project) -> None:
         ("duplicate]", "duplicat]", ["blends/mix.yaml:6: filters.5:", "Did you mean 'duplicate'?"]),
         ("seed: 3", "seed: 3\nseed: 4", ["blends/mix.yaml:4: seed: stands here twice"]),
         ("seed: 3", "seed: [", ["blends/mix.yaml:", "is no YAML"]),
+        ("seed: 3", "? [a, b]\n: 1", ["blends/mix.yaml:3: must be a plain key"]),
+        ("seed: 3", "seed: &me [*me]", ["blends/mix.yaml:3: holds itself"]),
+        ("{group: MR}", "{source: sumz}", ["blends/mix.yaml:8: shares.0.where.source:", "Did you mean 'sums'?"]),
+        (
+            "{group: GPR}",
+            "{domain: klingon}",
+            ["blends/mix.yaml:10: shares.1.where.domain:", "'klingon'"],
+        ),
+        ("[sums, quiz]", "[sums, quiz, ../x/blends/sources/sums.yaml]", ["blends/mix.yaml:4: sources.2:"]),
+        ("gold_missing, ", "", ["blends/mix.yaml:6: filters: must name gold_missing"]),
+        ("mcq_to_open: also", "templates: {mcq: open}", ["blends/mix.yaml:5: templates.mcq:", "of form mcq"]),
         ("mcq_to_open: also", "templates: {mcq: nope}", ["blends/mix.yaml:5: templates.mcq:", "'nope'"]),
     ],
 )
@@ -161,8 +172,62 @@ def test_a_blend_that_is_there_survives_a_build_that_fails(project: Project) -> 
     assert project.blend() == before
 
 
-def test_an_unknown_option_is_refused_by_name(project: Project, tmp_path: Path) -> None:
+def test_an_unknown_option_is_refused_by_name(project: Project) -> None:
     result = project.run("build", "-r", "mix", "--profil", "plain")
     assert result.returncode == 2
     assert "--profil" in result.stderr
-    assert tmp_path.exists()
+
+
+def test_a_limit_of_broken_records_that_is_tightened_later_holds(project: Project) -> None:
+    project.write("data/sums.jsonl", (project.root / "data/sums.jsonl").read_text() + "{\n{\n")
+    assert project.build().returncode == 0
+    project.change("blends/sources/sums.yaml", "broken: {rows: 2}", "broken: {rows: 1}")
+    refused(project.build(), 1, "sums", "2 of 302", "rejects-*.parquet")
+
+
+@pytest.mark.parametrize("stage", ["01-ingest", "02-rewrite", "03-verifiability", "08-screen"])
+def test_a_damaged_part_of_the_store_is_named_with_what_to_do(project: Project, stage: str) -> None:
+    assert project.build().returncode == 0
+    store = project.root / ".curate/store"
+    # The stage after the damaged one has to be done again, so that the part is read.
+    later = f"{int(stage[:2]) + 1:02d}"
+    for folder in store.glob(f"{later}-*"):
+        for file in folder.iterdir():
+            file.unlink()
+    for part in store.glob(f"{stage}@*/part-*.parquet"):
+        content = bytearray(part.read_bytes())
+        content[40:200] = b"\xff" * 160
+        part.write_bytes(content)
+    refused(project.build(), 1, stage, "part-00000.parquet", "delete")
+
+
+def test_a_manifest_that_was_changed_by_hand_is_named(project: Project) -> None:
+    assert project.build().returncode == 0
+    for manifest in (project.root / ".curate/store").glob("02-*/manifest.json"):
+        manifest.write_text("{}")
+    refused(project.build(), 1, "02-rewrite", "manifest.json", "delete its folder")
+
+
+@pytest.mark.parametrize("content", ["{", "{}", "[1]"])
+def test_why_of_a_blend_with_a_damaged_manifest_is_one_line(project: Project, content: str) -> None:
+    assert project.build().returncode == 0
+    project.write("out/mix/manifest.json", content)
+    refused(project.run("why", "abc"), 1, "out/mix/manifest.json")
+
+
+def test_paths_with_blanks_and_brackets_are_paths_like_others(project: Project) -> None:
+    assert project.build().returncode == 0
+    odd = project.build("--store", "a [b]*/store?", "--out", "o [u]t*")
+    assert odd.returncode == 0, odd.stderr
+    assert project.blend("o [u]t*") == project.blend()
+    assert project.run("why", "a", "--store", "a [b]*/store?", "--out", "o [u]t*").returncode == 1
+
+
+def test_a_check_of_a_folder_without_shelf_files_says_so(project: Project) -> None:
+    refused(project.run("check", "data"), 2, "data: there is no shelf file")
+
+
+def test_a_share_that_no_row_is_left_for_says_why_rows_left(project: Project) -> None:
+    project.write("data/quiz.jsonl", '{"question": "Where?", "choices": ["a", "b"], "answer": 7, "subject": "law"}\n')
+    refused(project.build(), 2, "shares.1", "gold_not_in_options 1")
+    nothing_written(project)

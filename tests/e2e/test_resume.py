@@ -8,6 +8,8 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Project
 
@@ -29,10 +31,11 @@ def test_killed_builds_go_on_and_give_the_same_bytes(large: Project) -> None:
             process.send_signal(signal.SIGKILL)
             killed += 1
         process.communicate()
-    assert killed, "no build was caught at work"
+    assert killed >= KILLS // 2, "too few builds were caught at work"
     assert large.build().returncode == 0
     assert large.blend("out") == large.blend("calm-out")
-    assert not list((large.root / "out").glob(".*")), "something half written is left"
+    assert [path.name for path in (large.root / "out").glob(".*")] == [".mix.lock"], "something half written is left"
+    assert not list((large.root / ".curate").rglob("*.tmp"))
 
 
 def test_a_second_run_does_nothing_again_and_gives_the_same_bytes(project: Project) -> None:
@@ -59,13 +62,14 @@ def test_two_builds_at_once_in_one_store_both_succeed_and_agree(large: Project) 
     assert large.blend("left") == large.blend("right")
 
 
-def test_two_builds_of_one_blend_at_once_leave_one_whole_blend(large: Project) -> None:
-    both = [large.start("build", "-r", "mix", "-p", "plain") for _ in range(2)]
+@pytest.mark.parametrize("stores", [("one", "one"), ("one", "two")])
+def test_two_builds_of_one_blend_at_once_leave_one_whole_blend(large: Project, stores: tuple[str, str]) -> None:
+    both = [large.start("build", "-r", "mix", "-p", "plain", "--store", store) for store in stores]
     said = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert large.build("--out", "calm").returncode == 0
     assert large.blend() == large.blend("calm")
-    assert not list((large.root / "out").glob(".*"))
+    assert [path.name for path in (large.root / "out").glob(".*")] == [".mix.lock"]
 
 
 def test_a_changed_filter_does_not_read_the_sources_again(project: Project) -> None:

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from curate.grading import accepts_gold, grade, infer_answer_type
@@ -71,6 +71,23 @@ def test_a_set_is_right_in_any_order_and_wrong_without_a_member(members: list[in
     gold = "\\{" + ", ".join(map(str, members)) + "\\}"
     assert grade(_boxed("\\{" + ",".join(map(str, shuffled)) + "\\}"), gold, "math").status == "right"
     assert grade(_boxed("\\{" + ",".join(map(str, members[1:])) + "\\}"), gold, "math").status == "wrong"
+
+
+@given(st.integers(3, 12), st.booleans(), st.data())
+def test_an_ordering_is_right_in_its_order_alone(count: int, lettered: bool, data: st.DataObject) -> None:  # noqa: FBT001
+    ranks = [chr(65 + n) if lettered else str(n + 1) for n in range(count)]
+    gold, said = data.draw(st.permutations(ranks)), data.draw(st.permutations(ranks))
+    assert grade(_boxed(",".join(gold)), ", ".join(gold), "math").status == "right"
+    alike = gold in (said, ranks)
+    assert grade(_boxed(", ".join(said)), ", ".join(gold), "math").status == ("right" if alike else "wrong")
+
+
+@given(st.lists(st.integers(-50, 50), min_size=2, max_size=8, unique=True), st.data())
+def test_a_list_that_is_no_ordering_is_right_in_any_order(members: list[int], data: st.DataObject) -> None:
+    assume(len(members) == 2 or sorted(members) != list(range(1, len(members) + 1)))
+    said = data.draw(st.permutations(members))
+    gold = ", ".join(map(str, members))
+    assert grade(_boxed(", ".join(map(str, said))), gold, "math").status == "right"
 
 
 @given(st.integers(2, 26), st.data())

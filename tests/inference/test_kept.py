@@ -196,6 +196,28 @@ def test_a_file_that_lost_its_end_is_named_with_the_way_out(tmp_path: Path) -> N
         KeptModel(CompanyModel(), tmp_path).generate(ask("ab"), Sampling())
 
 
+@pytest.mark.parametrize("at", range(0, 1200, 40))
+def test_a_file_of_which_any_byte_changed_is_named_with_the_way_out(tmp_path: Path, at: int) -> None:
+    KeptModel(CompanyModel(), tmp_path).generate(ask("ab"), Sampling())
+    (file,) = tmp_path.glob("texts-*.parquet")
+    content = bytearray(file.read_bytes())
+    content[at % len(content)] ^= 255
+    file.write_bytes(content)
+    kept = KeptModel(CompanyModel(), tmp_path)
+    with pytest.raises(StoreError, match=f"{file.name}.*delete the file"):
+        kept.generate(ask("ab"), Sampling())
+    file.unlink()  # the way out is one
+    assert len(kept.generate(ask("ab"), Sampling())) == 2
+
+
+@pytest.mark.parametrize("name", ["a[1]", "a*", "what?", "[!a]"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    texts = KeptModel(CompanyModel(), tmp_path / name).generate(ask("ab"), Sampling())
+    again = KeptModel(CompanyModel(), tmp_path / name)
+    assert again.generate(ask("ab"), Sampling()) == texts
+    assert again.asked == 0
+
+
 def test_a_folder_that_cannot_be_written_is_an_error_of_the_store(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="texts cannot be kept"):

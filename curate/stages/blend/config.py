@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from curate.content import line_of
+from curate.errors import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +56,19 @@ Values = Annotated[
 ]
 """One value of a column, or a list of them of which any will do."""
 
+
+def _among(*known: str) -> AfterValidator:
+    """Columns with few values know them: a misspelt one is found before anything is built."""
+
+    def check(given: tuple[str, ...]) -> tuple[str, ...]:
+        for value in given:
+            if value not in known:
+                raise ValueError(one_of(value, known, what="such value"))
+        return given
+
+    return AfterValidator(check)
+
+
 Rows = Annotated[
     int | Literal["max"],
     BeforeValidator(_rows),
@@ -68,10 +90,10 @@ class Where(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: Values | None = None
-    group: Values | None = None
-    domain: Values | None = None
-    form: Values | None = None
-    origin: Values | None = None
+    group: Annotated[Values, _among("GPR", "MR")] | None = None
+    domain: Annotated[Values, _among("stem", "humanities", "social_science", "mixed")] | None = None
+    form: Annotated[Values, _among("mcq", "open")] | None = None
+    origin: Annotated[Values, _among("open", "synthetic")] | None = None
     subject: Values | None = None
     licence: Values | None = None
     answer_type: Values | None = None
@@ -115,7 +137,7 @@ class BlendConfig(BaseModel):
     shares: tuple[Share, ...] = Field(min_length=1)
     rows: Rows
     val: Val
-    max_epochs: int = Field(default=1, ge=1)
+    max_epochs: int = Field(default=1, ge=1, le=1000)
     seed: int = Field(ge=0, lt=2**64)
 
 

@@ -59,7 +59,9 @@ def _deal(rows: pl.DataFrame, number: int, scratch: Path, buckets: dict[int, lis
 
 
 def _read(paths: list[Path]) -> pl.DataFrame:
-    rows = pl.concat([pl.read_ipc(path) for path in paths]).sort(_RANK).drop(_RANK)
+    dealt: list[pl.DataFrame] = []
     for path in paths:
+        with path.open("rb") as file:  # a file and not its path: polars would take a [ in it for a glob
+            dealt.append(pl.read_ipc(file))
         path.unlink()
-    return rows
+    return pl.concat(dealt).sort(_RANK).drop(_RANK)

@@ -1,9 +1,10 @@
 """Choose the rows of a blend: `choose` gives which row stands where, in which share, for the how-manieth time.
 
-Validation is split off first and by family (a question, its other forms and its doubles), so that nothing that is
-validated on is trained on in another form. Then each share gives its rows in the order of a hash of seed and id, from
-the start again where it may repeat them. So neither the order in which the rows came nor the machine decides anything,
-and with the same validation rows, a smaller blend is a part of a larger one as long as no share runs short in it.
+Validation is split off first and by family (all rows of all sources that ask one question, in whatever form and with
+whatever wrong options: see `deduplicate`), so that nothing that is validated on is trained on in another form. Then
+each share gives its rows in the order of a hash of seed and id, from the start again where it may repeat them. So
+neither the order in which the rows came nor the machine decides anything, and with the same validation rows, a smaller
+blend is a part of a larger one as long as no share runs short in it.
 """
 
 from __future__ import annotations
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
 
     Keys = npt.NDArray[np.uint64]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised whenever the same rows and the same wish give another blend."""
 
-NEEDS: Final = ("position", "id", "parent", *COLUMNS)
-"""The columns of a kept row that decide; `position` is its place among all rows, kept or not."""
+NEEDS: Final = ("position", "id", "family", *COLUMNS)
+"""The columns of a kept row that decide; `position` is its place among all rows, kept or not.
+
+Where `family` is null, a row is of the family of its `parent`, if there is such a column, or its own.
+"""
 
 CHOSEN: Final = {"position": pl.UInt32, "epoch": pl.Int32, "share": pl.Int32}
 """A row of a blend: its place among all rows, the how-manieth use of it this is (from 0), and its share (from 0)."""
@@ -108,11 +112,9 @@ def _owned(kept: pl.DataFrame, config: BlendConfig) -> pl.DataFrame:
         *(pl.when(_satisfies(share)).then(pl.lit(number, pl.Int32)) for number, share in enumerate(config.shares)),
         pl.lit(None, pl.Int32),
     )
-    rows = kept.select("position", "id", "parent", share=share).filter(pl.col("share").is_not_null())
-    key = _keys(rows.get_column("id"), config.seed)
-    child = rows.get_column("parent").is_not_null().to_numpy()
-    family = key.copy()
-    family[child] = _keys(rows.get_column("parent").drop_nulls(), config.seed)
+    whose = pl.coalesce("family", *(["parent"] if "parent" in kept.columns else []), "id")
+    rows = kept.select("position", "id", family=whose, share=share).filter(pl.col("share").is_not_null())
+    key, family = (_keys(rows.get_column(name), config.seed) for name in ("id", "family"))
     return rows.select("position", "share", key=pl.Series(key), family=pl.Series(family))
 
 

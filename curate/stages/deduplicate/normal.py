@@ -1,13 +1,15 @@
 r"""One spelling for questions and answers that differ only in how they were typed.
 
-Folded: case, white space, HTML entities, the compatibility forms of Unicode (NFKC), punctuation, hyphens between words,
-LaTeX spacing (`\,` `\!` `\ ` `~`), `$` and `\(` around formulas, braces around a single symbol, blanks of any length.
-Kept, because a question with another one is another question: letters, digits, decimal points, signs and operators,
-brackets, primes, factorials, powers (`10²` is `10^2`, never `102`) and what follows whole numbers (`3½` is `3 1/2`).
+Folded: the case of ordinary words (`case`), white space, HTML entities, the compatibility forms of Unicode (NFKC),
+punctuation, hyphens between words, LaTeX spacing (`\,` `\!` `\ ` `~`), `$` and `\(` around formulas, braces around a
+single symbol, blanks of any length.
+Kept, because a question with another one is another question: letters, the case of symbols (`Co`, `CO`), digits,
+decimal points, signs and operators, brackets, primes, factorials, powers (`10²` is `10^2`, never `102`) and what
+follows whole numbers (`3½` is `3 1/2`).
 Nothing is repaired: mojibake stays what it is, and is another text than what it was made from.
 
 Normalising twice changes nothing more. The cheap part runs in polars; only texts with characters beyond ASCII, or with
-an ampersand, are handed to Python, for case folding and entities, which polars does not have.
+an ampersand, are handed to Python, for entities and what Unicode writes as one sign; case is folded by numpy.
 """
 
 from __future__ import annotations
@@ -19,8 +21,7 @@ from typing import Final
 
 import polars as pl
 
-BETWEEN: Final = "\x1e"
-"""Stands between the options of a question in one text; normalising keeps it, and folds what stands around it."""
+from curate.stages.deduplicate.case import BETWEEN, without_case
 
 _BEYOND_ASCII = r"&|[^\x00-\x7F]"
 _MOST_ESCAPES = 3  # `&amp;amp;lt;`: nobody escapes more often, and each round reads the whole text
@@ -31,10 +32,30 @@ _UNSEEN = (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0
 _SIGNS: Final = str.maketrans(
     {
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "\u2044": "/", "\u2215": "/",
+        "\u03c2": "\u03c3",  # the sigma at the end of a word
         "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2032": "'", "\u00b7": "\u22c5", "\u2217": "*",
         **dict.fromkeys(_UNSEEN),
     }
 )  # fmt: skip
+
+_SPELT_OUT: Final = {
+    ord(one): folded.upper() if one.isupper() else folded.capitalize() if one.istitle() else folded
+    for one in map(chr, range(0x80, 0x2000))
+    if len(folded := unicodedata.normalize("NFKC", one.casefold())) > 1 and folded.isalpha()
+}
+"""Letters that fold to several, such as the German sharp s: before anything looks at how many letters there are."""
+_INSTEAD: Final = {chr(code): text or "" for code, text in (_SIGNS | _SPELT_OUT).items()}
+_REPLACED = re.compile(f"[{re.escape(''.join(_INSTEAD))}]")  # many times as fast as `str.translate`
+_CAPITALS = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+_COMMANDS: Final = (
+    [r"\dfrac", r"\tfrac", *(f"\\{name}" for name in _CAPITALS)],
+    [
+        r"\frac",
+        r"\frac",
+        *(f" {letter} " for letter in "\u0393\u0394\u0398\u039b\u039e\u03a0\u03a3\u03a5\u03a6\u03a8\u03a9"),
+    ],
+)
+"""Fractions of any size; and what LaTeX tells from `\\delta` by a capital, as if it opened an ordinary word."""
 
 _SPACING = (
     r"\\(?:[,;:!> ()\[\]]|(?:quad|qquad|left|right|displaystyle|text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox)\b)"
@@ -44,7 +65,7 @@ _FOLDED = rf"[[^{_KEPT}]`~]+"
 _DOTS = r"\.{2,}"
 _FULL_STOP = r"\.([^\d.]|$)"
 _SINGLE = r"\{[ {]*([\p{L}\p{M}\p{N}]+)[ }]*\}"
-_HYPHEN = r"(\p{L}{2})[ -]*-[ -]*(\p{L}{2})"
+_HYPHEN = r"([\p{L}\p{M}]{2})[ -]*-[ -]*(\p{L}[\p{L}\p{M}])"
 _OPERATOR = r" *([\p{Sm}\-*/^()\[\]{}%!_\x1e]) *"
 
 _FRACTION = r"^\s*\$?\s*(-?)\s*\\[dtc]?frac\s*(?:\{(\d+)\}\s*\{(\d+)\}|(\d)\s*(\d))\s*\$?\s*$"
@@ -53,8 +74,8 @@ _THOUSANDS = r"^\s*\$?-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\$?\s*$"
 
 def normalised(text: pl.Expr) -> pl.Expr:
     """The one spelling of a text; null stays null, and a text of nothing but punctuation becomes empty."""
-    plain = text.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
-    plain = plain.str.replace_all(r"\\[dt]frac", r"\frac").str.replace_all(_SPACING, " ")
+    plain = text.map_batches(_unfolded, return_dtype=pl.String, is_elementwise=True)
+    plain = plain.str.replace_many(*_COMMANDS).str.replace_all(_SPACING, " ")
     plain = plain.str.replace_all("$", "", literal=True).str.replace_all(_FOLDED, " ")
     plain = plain.str.replace_all(_DOTS, " ").str.replace_all(_FULL_STOP, " $1").str.replace_all(_SINGLE, " $1 ")
     # Twice, because in `a well-to-do man` the letters of `to` belong to both hyphens.
@@ -63,7 +84,7 @@ def normalised(text: pl.Expr) -> pl.Expr:
     return (
         plain.str.replace_all(" {2,}", " ")
         .str.strip_chars(" ")
-        .map_batches(_composed, return_dtype=pl.String, is_elementwise=True)
+        .map_batches(_settled, return_dtype=pl.String, is_elementwise=True)
     )
 
 
@@ -84,37 +105,41 @@ def lightened(answer: pl.Expr) -> pl.Expr:
     return pl.when(plain.str.contains(_THOUSANDS)).then(plain.str.replace_all(",", "", literal=True)).otherwise(plain)
 
 
-def _folded(texts: pl.Series) -> pl.Series:
-    """Lower case for plain ASCII; entities, NFKC and case folding for the rest."""
+def _unfolded(texts: pl.Series) -> pl.Series:
+    """Entities and the compatibility forms of Unicode, for the texts that have some."""
     beyond = texts.str.contains(_BEYOND_ASCII).fill_null(value=False)
-    plain = texts.str.to_lowercase()
     if not beyond.any():
-        return plain
-    folded = pl.Series([_fold(text) for text in texts.filter(beyond)], dtype=pl.String)
+        return texts
+    plain = pl.Series([_plain(text) for text in texts.filter(beyond)], dtype=pl.String)
     # By polars too, which may know letters that this Python does not: its tables of Unicode are newer.
-    return plain.scatter(beyond.arg_true(), folded.str.normalize("NFKC").str.to_lowercase())
+    return texts.scatter(beyond.arg_true(), plain.str.normalize("NFKC"))
 
 
-def _composed(texts: pl.Series) -> pl.Series:
-    """NFKC once more: where a space went, a stroke may now stand at an operator that it makes another one with."""
+def _settled(texts: pl.Series) -> pl.Series:
+    """Case, then NFKC once more, which makes one letter of some small letters and their marks.
+
+    And where a space went, a stroke may now stand at an operator that it makes another one with.
+    """
     beyond = texts.str.contains(_BEYOND_ASCII).fill_null(value=False)
+    # Apart, because an array of nothing but ASCII is a fourth as large.
+    for some in (~beyond & texts.str.contains("[A-Z]").fill_null(value=False), beyond):
+        folded = pl.Series(without_case(texts.filter(some).to_list()), dtype=pl.String)
+        texts = texts.scatter(some.arg_true(), folded)
     if not beyond.any():
         return texts
     composed = texts.filter(beyond).str.normalize("NFKC").str.replace_all(_OPERATOR, "$1")
     return texts.scatter(beyond.arg_true(), composed)
 
 
-def _fold(text: str) -> str:
+def _plain(text: str) -> str:
     for _ in range(_MOST_ESCAPES):
         if "&" not in text or (plain := html.unescape(text)) == text:
             break
         text = plain
     text = text.replace("$", "")
     if text.isascii():
-        return text.lower()
+        return text
     # Before NFKC, which would make 102 of ten squared, and 31/2 of three and a half.
     text = _AFTER_WHOLE.sub(" ", _POWERS.sub(lambda power: f"^{power.group()}", text))
-    # Twice, because folding case can leave what NFKC composes, and composing what has a case to fold.
-    for _ in range(2):
-        text = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", text.translate(_SIGNS))
+    text = _REPLACED.sub(lambda sign: _INSTEAD[sign.group()], unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", text)

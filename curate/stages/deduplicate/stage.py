@@ -17,22 +17,25 @@ _ADDS: Final = ADDED["deduplicate"]
 
 
 def _sign(rows: pl.LazyFrame, config: DeduplicateConfig) -> pl.LazyFrame:
-    """Add the key (form, question and options), the key of the answer, and what the choice of a survivor needs."""
+    """Add the keys of the row (form, question, options), of its question and of its answer, and what else decides."""
     del config
     asked = rows.with_columns(
         question=normalised(pl.col("question")),
         options=normalised_options(pl.col("options")),
         answer=lightened(pl.coalesce("answer_text", "answer")).str.strip_chars(),
     ).with_columns(said=normalised(pl.col("answer")))
-    whole = pl.concat_str(
-        pl.col("form").fill_null(""), "question", pl.col("options").fill_null(""), separator=_BETWEEN_PARTS
-    )
+    options = pl.col("options").fill_null("")
+    whole = pl.concat_str(pl.col("form").fill_null(""), "question", options, separator=_BETWEEN_PARTS)
+    # A row without a question asks nothing, hence nothing twice.
+    asks = pl.col("question") != ""
     return asked.select(
         ORDER,
         "id",
+        "parent",
+        "needs_options",
         pl.col("verifiable").fill_null(value=False),
-        # A row without a question asks nothing, hence nothing twice.
-        key=pl.when(pl.col("question") != "").then(whole).map_batches(_key, return_dtype=pl.Binary),
+        key=pl.when(asks).then(whole).map_batches(_key, return_dtype=pl.Binary),
+        question_key=pl.when(asks).then("question").map_batches(_key, return_dtype=pl.Binary),
         # An answer of nothing but punctuation (`?`, `;`) keeps it, so that no two become equal by vanishing.
         answer_key=pl.when(pl.col("said") != "")
         .then("said")
@@ -50,12 +53,32 @@ def _join(signatures: pl.LazyFrame, config: DeduplicateConfig) -> pl.LazyFrame:
     stays = pl.when(pl.col("key").is_not_null()).then(pl.coalesce(first_verifiable, first))
     answers = pl.col("answer_key").drop_nulls().n_unique().over("key")
     repeats = (pl.col("stays") != pl.col(ORDER)).fill_null(value=False)
-    return signatures.with_columns(stays=stays, answers=answers).select(
+    return _with_family(signatures.with_columns(stays=stays, answers=answers)).select(
         ORDER,
+        "family",
         duplicate_of=pl.when(repeats).then(pl.col("id").gather(pl.col("stays"))),
         duplicate_kind=pl.when(repeats).then(pl.lit("exact")),
         label_conflict=pl.col("key").is_not_null() & (pl.col("answers") > 1),
     )
+
+
+def _with_family(signatures: pl.LazyFrame) -> pl.LazyFrame:
+    """Add `family`: the id of the first row that asks the same, in whatever form and with whatever options.
+
+    `Which of the following is true?` is no identity: where a question needs its options, they tell it from others. One
+    that can be asked without them (`needs_options` looks at the gold too, so rows may differ) is one question for all
+    its rows. A row that has lost the options that it needs is told by the row that it was made from.
+    """
+    needs = pl.col("needs_options").fill_null(value=False)
+    alone = (~pl.col("needs_options")).fill_null(value=False).any().over("question_key")
+    told_by = pl.when(~needs | alone).then("question_key").when(pl.col("parent").is_null()).then("key").alias("told_by")
+    first = pl.col("id").gather(pl.col(ORDER).min().over("told_by"))
+    own = signatures.with_columns(told_by).with_columns(own=pl.when(pl.col("told_by").is_not_null()).then(first))
+    wanted = own.filter(pl.col("own").is_null()).select("parent").drop_nulls().unique()
+    parents = own.join(wanted, left_on="id", right_on="parent", how="semi")
+    of_parent = parents.select(parent="id", of_parent="own").unique("parent", keep="first", maintain_order=True)
+    beside = own.join(of_parent, on="parent", how="left", maintain_order="left")
+    return beside.with_columns(family=pl.coalesce("own", "of_parent", "parent", "id"))
 
 
 def _key(texts: pl.Series) -> pl.Series:
@@ -70,16 +93,22 @@ def _answer_key(texts: pl.Series) -> pl.Series:
 
 DEDUPLICATE: Final = CorpusAnnotator[DeduplicateConfig](
     name="deduplicate",
-    version=1,
-    needs=("id", "form", "question", "options", "answer", "answer_text", "verifiable"),
+    version=2,
+    needs=("id", "parent", "form", "question", "options", "answer", "answer_text", "needs_options", "verifiable"),
     adds=_ADDS,
     signature={
         "id": pl.String,
+        "parent": pl.String,
+        "needs_options": pl.Boolean,
         "verifiable": pl.Boolean,
         "key": pl.Binary,  # 16 bytes: equal for rows that ask the same in the same form
+        "question_key": pl.Binary,  # 16 bytes: equal for rows that ask the same in any form, with any options
         "answer_key": pl.UInt64,  # equal for gold answers that read the same; null without a gold answer
     },
     sign=_sign,
     join=_join,
 )
-"""Exact duplicates: rows of one form that ask the same question with the same options, however typed or ordered."""
+"""Exact duplicates: rows of one form that ask the same question with the same options, however typed or ordered.
+
+And families: rows that ask the same question in any form.
+"""

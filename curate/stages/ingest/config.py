@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from curate.content import Shelved
 from curate.errors import one_of
 from curate.grading import AnswerType
+from curate.stages.ingest.encoding import of_text_files
 from curate.stages.ingest.registry import formats
 
 Domain = Literal["stem", "humanities", "social_science", "mixed"]
@@ -42,8 +43,8 @@ class Encoded(_Frozen):
             found = codecs.lookup(name)
         except LookupError as error:
             raise ValueError("must be utf-8, detect, or an encoding that Python knows") from error
-        if found.encode("\n")[0] != b"\n":
-            raise ValueError("must be an encoding in which a line ends with one byte")
+        if not of_text_files(found):
+            raise ValueError("must be an encoding of text files in which a line ends with one byte")
         return found.name
 
 

@@ -17,7 +17,25 @@ if TYPE_CHECKING:
 _EVIDENCE: Final = 1 << 16  # bytes of lines that are not UTF-8: enough to tell encodings apart
 _COMMONEST: Final = "cp1252"
 _PIECE: Final = 1 << 20
+_PROBE: Final = b"\\u0041\n"  # seven characters, and two where a backslash is an escape; some write it as a yen
 BOM: Final = codecs.BOM_UTF8
+
+
+def of_text_files(codec: codecs.CodecInfo) -> bool:
+    """Whether files of text are written in this encoding, with lines that end with one byte.
+
+    Python's codecs are more than that: of host names (idna, punycode), of source code (unicode_escape), of bytes and
+    texts to their like (hex, rot13), and one that refuses everything.
+    """
+    try:
+        if "\n".encode(codec.name) != b"\n":  # refuses what is no encoding of text, as the codec itself would not
+            return False
+        decoder = codecs.getincrementaldecoder(codec.name)()
+        pieces = [decoder.decode(bytes([byte])) for byte in _PROBE]  # without an end: nothing may wait for one
+    except (LookupError, UnicodeError):
+        return False
+    text = "".join(pieces)
+    return len(text) == len(_PROBE) and text.endswith("0041\n")
 
 
 class LineDecoder:

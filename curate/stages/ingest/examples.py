@@ -1,12 +1,14 @@
-"""The examples of a source, run: each record through the mapping, and the row beside what the file says of it."""
+"""What a source's file promises, tried: its samples are there, and the records of its examples become the rows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from curate import samples
 from curate.content import line_of, read_text, shown
-from curate.errors import ContentError
+from curate.errors import ContentError, one_of
 from curate.stages.ingest.block import Block
+from curate.stages.ingest.config import SampleReading
 from curate.stages.ingest.rows import Mapper
 
 if TYPE_CHECKING:
@@ -15,18 +17,35 @@ if TYPE_CHECKING:
 
     from curate.stages.ingest.config import Example, Source
 
+    _Fault = tuple[tuple[str | int, ...], str]
+    """Where in the file, and what is wrong."""
+
 
 def run_examples(source: Source, place: Path) -> list[ContentError]:
-    """All examples that do not give what they say, each with its line in the source's file `place`."""
+    """All samples that do not exist, and all examples that do not give what they say.
+
+    Each with its line in the source's file `place`.
+    """
     text, name = read_text(place), shown(place)
+    differences = (
+        difference
+        for at, example in enumerate(source.examples)
+        for difference in _differences(source, example, place.stem, at)
+    )
     return [
         ContentError(what, place=name, line=line_of(text, path), field=".".join(map(str, path)))
-        for at, example in enumerate(source.examples)
-        for path, what in _differences(source, example, place.stem, at)
+        for path, what in (*_missing_samples(source), *differences)
     ]
 
 
-def _differences(source: Source, example: Example, name: str, at: int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _missing_samples(source: Source) -> Iterator[_Fault]:
+    there = [name for name in samples.names() if name.endswith(".jsonl")]
+    for how, reading in source.read.items():
+        if isinstance(reading, SampleReading) and reading.file not in there:
+            yield ("read", how, "file"), one_of(reading.file, there, what="sample")
+
+
+def _differences(source: Source, example: Example, name: str, at: int) -> Iterator[_Fault]:
     mapper = Mapper(name, source)
     rows, broken = mapper(Block([dict(example.record)], [0], [0]), name, "example")
     if broken:

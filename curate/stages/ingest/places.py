@@ -35,18 +35,20 @@ def sample(name: str) -> Place:
 def files(patterns: Sequence[str], base: Path) -> list[Place]:
     """The files of paths and globs: in the order given, those of a glob by name, each once.
 
+    What links lead to twice is one file: a link to a folder above itself would else give all of them forty times.
+    It is named by the shortest way to it.
+
     Raises:
         SourceError: If one names no file.
     """
-    found: dict[str, Place] = {}
+    found: dict[Path, Place] = {}
     for pattern in patterns:
-        names = sorted(_matching(pattern, base))
+        names = sorted(_shortest(_matching(pattern, base), base))
         if not names:
             what = "no file matches" if glob.has_magic(pattern) else "there is no such file"
             raise SourceError(what, place=shown(base / pattern))
         for name in names:
-            written = Path(name).as_posix()
-            found.setdefault(written, Place(base / name, written))
+            found.setdefault((base / name).resolve(), Place(base / name, Path(name).as_posix()))
     return list(found.values())
 
 
@@ -54,6 +56,14 @@ def _matching(pattern: str, base: Path) -> list[str]:
     # Unlike Path.glob, this takes patterns that begin with .. or /, and gives them back as they are written.
     names = glob.glob(pattern, root_dir=base, recursive=True)  # noqa: PTH207 - see above
     return [name for name in names if (base / name).is_file()]
+
+
+def _shortest(names: list[str], base: Path) -> list[str]:
+    """Of all the names of one file, that of the fewest folders; of equals, the first by name."""
+    chosen: dict[Path, str] = {}
+    for name in sorted(names, key=lambda name: (len(Path(name).parts), name)):
+        chosen.setdefault((base / name).resolve(), name)
+    return list(chosen.values())
 
 
 def inside(folder: Path) -> list[Place]:

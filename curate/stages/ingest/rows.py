@@ -30,6 +30,7 @@ _DOMAIN_OF: Final = {subject: domain for domain, subjects in DOMAINS.items() for
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _KNOWN_TYPES: Final = 1 << 17  # gold answers whose type is remembered
 _EXACT: Final = 2.0**63  # a larger number has lost digits before it came here: the parser has no room for them
+_WHOLE: Final = 2.0**53  # below it, a float holds every whole number
 _NAMES: Final[dict[type[object], str]] = {
     dict: "a mapping",
     list: "a list",
@@ -115,14 +116,22 @@ class Mapper:
         self, records: Sequence[Record], options: Sequence[Sequence[str] | None], faults: dict[int, str]
     ) -> list[Gold]:
         getter = self.getters["answer"]
-        said = texts(getter(records), "answer", faults)
+        values = getter(records)
+        said = texts(values, "answer", faults)
         if self._source.form == "open":
             found = map(_boxed_or_none, said) if getter.mapped.as_ == "boxed" else said
             return [Gold(text, text) for text in found]
-        resolve = RESOLVED[getter.mapped.as_ or "letter"]
-        return [
+        written = getter.mapped.as_ or "letter"
+        resolve = RESOLVED[written]
+        golds = [
             NONE if text is None else resolve(text, choices or ()) for text, choices in zip(said, options, strict=True)
         ]
+        if written == "text":  # a float 3.0 reads "3", and may yet be the option "3.0"
+            for at, (gold, value) in enumerate(zip(golds, values, strict=True)):
+                if gold.text is None and isinstance(value, float):
+                    spelled = resolve(str(value), options[at] or ())
+                    golds[at] = gold if spelled.text is None else spelled
+        return golds
 
     def _accepted(self, records: Sequence[Record], faults: dict[int, str]) -> list[list[str] | None]:
         getter = self.getters.get("accepted")
@@ -192,7 +201,11 @@ def _series(name: str, values: Column, kind: pl.DataType | type[pl.DataType]) ->
 
 
 def texts(values: Column, column: str, faults: dict[int, str]) -> list[str | None]:
-    """Values as texts without outer white space; numbers are written out; anything else is a fault of its record."""
+    """Values as texts without outer white space; numbers are written out; anything else is a fault of its record.
+
+    A whole float is written as the whole number that it is, 2.0 as 2: a table with one null keeps its column of whole
+    numbers as floats, and how the number was written is lost by then. A text stays as it stands, "2.0" too.
+    """
     if _PLAIN.issuperset(map(type, values)):
         return [value if value is None else value.strip() for value in values]
     return [_text(value, at, column, faults) for at, value in enumerate(values)]
@@ -205,6 +218,8 @@ def _text(value: object, at: int, column: str, faults: dict[int, str]) -> str | 
         return None  # a table of numbers writes NaN where there is nothing
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE:
+        return str(int(value))
     if isinstance(value, (int, Decimal)) or (isinstance(value, float) and abs(value) < _EXACT):
         return str(value)
     faults.setdefault(at, f"{column} is {_named(value)}, not a text")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from curate.stages.ingest.config import Reading, Source
     from curate.stages.ingest.fields import Getter
 
-INGEST_VERSION: Final = 1
+INGEST_VERSION: Final = 2
 """Raised whenever the same files and the same source give other rows."""
 
 REJECTS: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
@@ -93,7 +93,29 @@ def ingest(  # noqa: PLR0913 - each is asked for by name
         if tally.first is not None and not getter.found:
             raise _nowhere(getter, tally.first, place, name)
     yield from shards.rest()
-    tally.check_broken(name, source)
+    check_broken(name, source, rows=tally.rows, broken=tally.broken, worst=tally.worst)
+
+
+def check_broken(name: str, source: Source, *, rows: int, broken: int, worst: str = "") -> None:
+    """Make sure that a source keeps its own limit: at the end of reading it, or later by what was counted then.
+
+    Args:
+        name: What rows carry as their source.
+        source: Whose `broken` is the limit.
+        rows: How many records made a row.
+        broken: How many made none.
+        worst: A clause on one of the latter, where one is known.
+
+    Raises:
+        SourceError: If more records were rejected than `broken` allows, or if no row is left.
+    """
+    limit = source.broken
+    allowed = limit.rows if isinstance(limit, BrokenRows) else limit.share * (rows + broken)
+    if broken <= allowed and rows:
+        return
+    said = f"{limit.rows} rows" if isinstance(limit, BrokenRows) else f"a share of {limit.share:g}"
+    what = f"{broken:,} of {rows + broken:,} records make no row, and `broken` allows {said}"
+    raise SourceError("; ".join(part for part in (what, worst) if part), place=name)
 
 
 def identity(source: Source, how: str, *, base: Path) -> dict[str, str]:
@@ -179,18 +201,18 @@ def _read(read: Reader, path: Path, told: Told) -> Iterator[Block]:
 
 
 class _Tally:
-    """Counts what was read, and knows when it is enough or too bad."""
+    """Counts what was read, and knows when it is enough."""
 
     def __init__(self, limit: int | None) -> None:
         self._limit = limit
-        self._rows = self._broken = 0
-        self._worst = ""
+        self.rows = self.broken = 0
+        self.worst = ""
         self.first: Record | None = None
 
     @property
     def full(self) -> bool:
         """Whether the limit of rows is reached."""
-        return self._limit is not None and self._rows >= self._limit
+        return self._limit is not None and self.rows >= self._limit
 
     def look(self, met: _Met) -> None:
         """Keep the first record: an error about fields says which there are."""
@@ -199,16 +221,16 @@ class _Tally:
 
     def count(self, rows: pl.DataFrame, broken: list[Broken], file: str) -> tuple[pl.DataFrame, list[Broken]]:
         """What of a block is within the limit, counted."""
-        room = rows.height if self._limit is None else self._limit - self._rows
+        room = rows.height if self._limit is None else self._limit - self.rows
         if rows.height and rows.height >= room and self._limit is not None:
             rows = rows.head(room)
             last: int = rows.get_column("source_row").item(-1)
             broken = [one for one in broken if one.row < last]
-        self._rows += rows.height
-        self._broken += len(broken)
-        if broken and not self._worst:
+        self.rows += rows.height
+        self.broken += len(broken)
+        if broken and not self.worst:
             byte = "" if broken[0].byte is None else f" (byte {broken[0].byte})"
-            self._worst = f"the first is record {broken[0].row} of {file}{byte}: {broken[0].why}"
+            self.worst = f"the first is record {broken[0].row} of {file}{byte}: {broken[0].why}"
         return rows, broken
 
     def check_met(self, name: str, reading: Reading) -> None:
@@ -217,26 +239,8 @@ class _Tally:
         Raises:
             SourceError: If there was no record at all.
         """
-        if not self._rows and not self._broken:
+        if not self.rows and not self.broken:
             raise SourceError(f"is empty: there is no record in {reading.named}", place=name)
-
-    def check_broken(self, name: str, source: Source) -> None:
-        """Make sure that the source keeps its own limit.
-
-        Raises:
-            SourceError: If more records were rejected, or if no row is left.
-        """
-        met = self._rows + self._broken
-        limit = source.broken
-        allowed = limit.rows if isinstance(limit, BrokenRows) else limit.share * met
-        if self._broken <= allowed and self._rows:
-            return
-        said = f"{limit.rows} rows" if isinstance(limit, BrokenRows) else f"a share of {limit.share:g}"
-        raise SourceError(
-            f"{self._broken:,} of {met:,} records make no row, and `broken` allows {said}; {self._worst}",
-            place=name,
-            hint="all stand among the rejects beside its rows",
-        )
 
 
 class _Shards:

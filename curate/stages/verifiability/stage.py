@@ -20,7 +20,8 @@ _SYMBOL: Final = r"\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}"
 
 def _run(rows: pl.LazyFrame, config: VerifiabilityConfig) -> pl.LazyFrame:
     mcq = (pl.col("form") == "mcq").fill_null(value=False)
-    present = (pl.col("answer").str.strip_chars() != "").fill_null(value=False)
+    # A letter that points at a blank option is no gold, though the letter itself is there.
+    present = _says("answer") & ~(mcq & _lettered() & ~_says("answer_text"))
     return (
         rows.with_columns(
             gold_present=present,
@@ -37,8 +38,15 @@ def _run(rows: pl.LazyFrame, config: VerifiabilityConfig) -> pl.LazyFrame:
 
 def _in_options() -> pl.Expr:
     """The gold is the letter of an option, or exactly the text of one."""
-    lettered = (place() < pl.col("options").list.len()).fill_null(value=False)
-    return lettered | pl.col("options").list.contains(pl.col("answer"))
+    return _lettered() | pl.col("options").list.contains(pl.col("answer"))
+
+
+def _lettered() -> pl.Expr:
+    return (place() < pl.col("options").list.len()).fill_null(value=False)
+
+
+def _says(column: str) -> pl.Expr:
+    return (pl.col(column).str.strip_chars() != "").fill_null(value=False)
 
 
 def _distinct() -> pl.Expr:
@@ -60,7 +68,7 @@ def _without_case(text: pl.Expr) -> pl.Expr:
 
 VERIFIABILITY: Final = Annotator[VerifiabilityConfig](
     name="verifiability",
-    version=1,
+    version=2,
     needs=("form", "question", "options", "answer", "answer_text", "accepted", "answer_type", "parent", "made_by"),
     adds=ADDED["verifiability"],
     run=_run,

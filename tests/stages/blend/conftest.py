@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
-def _kept(counts: Mapping[str, int], parents: Mapping[str, str] | None = None, **columns: str) -> pl.DataFrame:
-    """So many rows of each source, named `source-0`, `source-1` and so on; `parents` by name of the child."""
+def _kept(counts: Mapping[str, int], families: Mapping[str, str] | None = None, **columns: str) -> pl.DataFrame:
+    """So many rows of each source, named `source-0`, `source-1` and so on; `families` by name of the row."""
     ids = [f"{source}-{number}" for source, count in counts.items() for number in range(count)]
-    return _frame(ids, [(parents or {}).get(name) for name in ids], [name.rsplit("-", 1)[0] for name in ids], **columns)
+    return _frame(
+        ids, [(families or {}).get(name) for name in ids], [name.rsplit("-", 1)[0] for name in ids], **columns
+    )
 
 
-def _frame(ids: Sequence[str], parents: Sequence[str | None], sources: Sequence[str], **columns: str) -> pl.DataFrame:
+def _frame(ids: Sequence[str], families: Sequence[str | None], sources: Sequence[str], **columns: str) -> pl.DataFrame:
     same = {column: [columns.get(column)] * len(ids) for column in COLUMNS if column != "source"}
     return pl.DataFrame(
-        {"position": range(len(ids)), "id": ids, "parent": parents, "source": sources, **same},
-        schema={"position": pl.UInt32, "id": pl.String, "parent": pl.String, **dict.fromkeys(COLUMNS, pl.String)},
+        {"position": range(len(ids)), "id": ids, "family": families, "source": sources, **same},
+        schema={"position": pl.UInt32, "id": pl.String, "family": pl.String, **dict.fromkeys(COLUMNS, pl.String)},
     )
 
 

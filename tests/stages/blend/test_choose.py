@@ -111,14 +111,14 @@ def test_rows_are_repeated_evenly_and_never_within_an_epoch(
 def test_no_family_stands_in_training_and_in_validation(
     frame: Kept, wish: Wish, given_rows: list[tuple[str, int]], val: int, data: st.DataObject
 ) -> None:
-    # a row is the question itself, its double (the same id) or another form of it; the first of a family is the parent
-    ids, parents = [], []
+    # the first row of a family names it; the others have ids of their own, parents of their own, or its id once more
+    ids: list[str] = []
     for number, (_, family) in enumerate(given_rows):
-        double = data.draw(st.booleans())
-        child = f"q{family}" in ids and not double
-        ids.append(f"q{family}-open{number}" if child else f"q{family}")
-        parents.append(f"q{family}" if child else None)
-    rows = frame(ids, parents, [source for source, _ in given_rows])
+        double = f"q{family}" not in ids or data.draw(st.booleans())
+        ids.append(f"q{family}" if double else f"other{number}")
+    parents = [data.draw(st.sampled_from([None, *ids])) for _ in ids]
+    rows = frame(ids, [f"q{family}" for _, family in given_rows], [source for source, _ in given_rows])
+    rows = rows.with_columns(parent=pl.Series(parents, dtype=pl.String))
     config = wish({"a": 2, "b": 1}, val=val)
     assume(_choosable(rows, config))
     chosen = choose(rows, config)
@@ -130,6 +130,14 @@ def test_no_family_stands_in_training_and_in_validation(
     lost = rows.height - chosen.val.height - chosen.table["available"].sum()
     assert chosen.table["held_back"].sum() == lost
     assert chosen.table["val"].to_list() == [(chosen.val["share"] == number).sum() for number in range(2)]
+
+
+def test_a_row_that_knows_no_family_is_of_that_of_its_parent_or_its_own(frame: Kept, wish: Wish) -> None:
+    ids = [f"q{number}" for number in range(6)]
+    rows = frame(ids, [None] * 6, ["a"] * 6)
+    made = rows.with_columns(parent=pl.Series([None, *["q0"] * 3, None, None], dtype=pl.String))
+    for without, expected in ((rows, {0}), (made, {0, 3})):
+        assert {choose(without, wish({"a": 1}, seed=seed)).table["held_back"].item() for seed in range(20)} == expected
 
 
 @given(SHARES, st.integers(1, 3), st.data())
@@ -245,7 +253,7 @@ def test_a_share_to_validate_on_is_a_share_of_the_blend(
 
 
 def test_a_family_cut_by_validation_is_held_back_from_training(kept: Kept, wish: Wish) -> None:
-    rows = kept({"a": 6}, parents={f"a-{number}": "a-0" for number in range(1, 4)})
+    rows = kept({"a": 6}, families={f"a-{number}": "a-0" for number in range(1, 4)})
     held = [choose(rows, wish({"a": 1}, val=1, seed=seed)).table["held_back"].item() for seed in range(20)]
     assert set(held) == {0, 3}
 
@@ -281,7 +289,7 @@ def test_too_much_validation_is_an_error_of_its_own(kept: Kept, wish: Wish) -> N
 
 
 def test_validation_that_leaves_a_share_nothing_is_an_error(kept: Kept, wish: Wish) -> None:
-    said = _error(lambda: choose(kept({"a": 2}, parents={"a-1": "a-0"}), wish({"a": 1})))
+    said = _error(lambda: choose(kept({"a": 2}, families={"a-1": "a-0"}), wish({"a": 1})))
     assert "has no row left to train on" in said
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
 NOTHING = DeduplicateConfig()
-SCHEMA = {**ROW, "verifiable": pl.Boolean}
+SCHEMA = {**ROW, **ADDED["verifiability"]}
 NEEDED = {name: SCHEMA[name] for name in DEDUPLICATE.needs}
 
 Row = Mapping[str, object]
@@ -31,11 +31,13 @@ Row = Mapping[str, object]
 def row(question: str | None, answer: str | None = "4", **more: object) -> Row:
     return {
         "id": f"{question}|{answer}",
+        "parent": None,
         "form": "open",
         "question": question,
         "options": None,
         "answer": answer,
         "answer_text": answer,
+        "needs_options": None,
         "verifiable": True,
         **more,
     }
@@ -73,12 +75,20 @@ def same(left: str, right: str) -> bool:
         ("a state-of-the-art engine", "a state of the art engine"),
         ("The sea \u2014 is it blue?", "The sea: is it blue"),
         ("Don\u2019t ask", "Don't ask"),
-        ("STRA\u00dfE", "strasse"),
+        ("Stra\u00dfe", "strasse"),
+        ("STRA\u1e9eE", "strasse"),
         ("\uff26\uff4f\uff4f", "foo"),
         ("caf\u00e9", "cafe\u0301"),
         ("The capital is ____ .", "The capital is __"),
         ("soft\u00adhyphen", "softhyphen"),
         ("3\u00bd cups", "3 1/2 cups"),
+        ("What Is The Capital Of France?", "what is the capital of france"),
+        ("WHICH CITY is NOT in France?", "Which city is not in France?"),
+        ("A planet without moons", "a planet without moons"),
+        (
+            "\u039f \u03bb\u03cc\u03b3\u03bf\u03c2 \u039b\u03cc\u03b3\u03bf\u03c2",
+            "\u039f \u039b\u03cc\u03b3\u03bf\u03c2 \u03bb\u03cc\u03b3\u03bf\u03c2",
+        ),
     ],
 )
 def test_what_differs_only_in_typing_is_the_same(left: str, right: str) -> None:
@@ -112,6 +122,16 @@ def test_what_differs_only_in_typing_is_the_same(left: str, right: str) -> None:
         ("na\u00efve", "naive"),
         ("caf\u00e9", "caf\u00c3\u00a9"),  # mojibake is not repaired
         ("12 3", "1 23"),
+        ("formula Co", "formula CO"),
+        ("the formula NO2", "the formula No2"),
+        ("5 Mg", "5 mg"),
+        ("Find K", "Find k"),
+        ("Aa", "aa"),
+        ("AaBb x aabb", "Aabb x aabb"),
+        ("AABB x aabb", "aabb x aabb"),
+        ("NaCl", "NaCL"),
+        ("find \\Delta", "find \\delta"),
+        ("A and B", "a and B"),
         ("\u6771\u4eac", "\u4eac\u90fd"),
     ],
 )
@@ -130,6 +150,83 @@ def test_options_in_another_order_ask_the_same_and_other_options_do_not() -> Non
     assert added["duplicate_of"].to_list() == [None, "1", None, None]
     assert added["duplicate_kind"].to_list() == [None, "exact", None, None]
     assert not added["label_conflict"].any()
+
+
+def test_rows_that_differ_in_the_case_of_a_symbol_do_not_contradict_each_other() -> None:
+    rows = [row("Name the formula Co.", "cobalt", id="1"), row("Name the formula CO.", "carbon monoxide", id="2")]
+    assert not found(rows)["label_conflict"].any()
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from("A a I Is iS IN In of NOT WHO Co CO cO Mg THE Paris PARIS Aabb AABB EEL Eel x2 -".split())
+        ),
+        max_size=5,
+    )
+)
+def test_case_is_folded_the_same_beside_letters_of_any_script(questions: list[list[str]]) -> None:
+    from curate.stages.deduplicate.case import without_case  # noqa: PLC0415 - the one law of a private module
+
+    plain = [" ".join(words) for words in questions]
+    assert without_case([f"{text} \u03b1" for text in plain]) == [f"{text} \u03b1" for text in without_case(plain)]
+    assert [text for one in plain for text in without_case([one])] == without_case(plain)
+
+
+def mcq(name: str, question: str, options: Sequence[str], *, needs_options: bool = False, **more: object) -> Row:
+    said = {"options": options, "answer_text": options[0], "needs_options": needs_options}
+    return row(question, "A", id=name, form="mcq", **said, **more)
+
+
+def families(*rows: Row) -> list[str]:
+    return found(rows)["family"].to_list()
+
+
+def test_a_family_is_one_question_in_any_form_with_any_options_named_by_its_first_row() -> None:
+    rows = [
+        row("What is 2 + 2?", id="1"),
+        mcq("2", "what is 2+2", ["4", "5"]),
+        row("what is 2+2", id="3", parent="2", needs_options=False),
+        mcq("4", "What is 2 + 2?", ["4", "22"], verifiable=False),
+        row("What is 2 + 3?", id="5"),
+    ]
+    assert families(*rows) == ["1", "1", "1", "1", "5"]
+
+
+def test_a_child_that_left_as_a_duplicate_ties_its_parent_to_the_row_that_stays() -> None:
+    rows = [
+        row("Who wrote it?", "Homer", id="open"),
+        mcq("mcq", "Who wrote it?", ["Homer", "Virgil"]),
+        row("Who wrote it?", "Homer", id="child", parent="mcq", needs_options=False),
+    ]
+    added = found(rows)
+    assert added["duplicate_of"].to_list() == [None, None, "open"]
+    assert added["family"].to_list() == ["open", "open", "open"]
+
+
+def test_questions_that_need_their_options_are_told_apart_by_them() -> None:
+    which = "Which of the following is true?"
+    rows = [
+        mcq("1", which, ["Rome", "Paris"], needs_options=True),
+        mcq("2", which, ["Ice", "Fire"], needs_options=True),
+        mcq("3", which, ["paris", "Rome"], needs_options=True),
+        row(which, "Ice", id="4", parent="2", needs_options=True),
+        row(which, "Fire", id="5"),
+    ]
+    assert families(*rows) == ["1", "2", "1", "2", "5"]
+
+
+def test_a_question_that_some_row_asks_without_need_of_options_is_one_for_all() -> None:
+    rows = [
+        mcq("1", "What is likely?", ["None of these", "5"], needs_options=True),
+        mcq("2", "What is likely?", ["12", "5"]),
+    ]
+    assert families(*rows) == ["1", "1"]
+
+
+def test_a_row_without_a_question_is_a_family_of_its_own() -> None:
+    assert families(row(None, id="1"), row("", id="2"), row(" ?", id="3"), row("q", id="4")) == ["1", "2", "3", "4"]
 
 
 def test_the_first_verifiable_row_stays() -> None:
@@ -203,7 +300,7 @@ QUESTIONS = st.text(
     alphabet=" aAbB12.,-+*/^(){}[]!?_'\"$\\&;lt\u00b2\u00bd\u00e9\u0301\u0338=\u00a0\u2212\u1e9e\u03c2\n", max_size=12
 )
 ROWS = st.lists(
-    st.builds(row, st.sampled_from(["x+1", "X + 1", "x-1", "", None]), st.sampled_from(["1", "2", None]),
+    st.builds(row, st.sampled_from(["x+1", "x + 1", "x-1", "", None]), st.sampled_from(["1", "2", None]),
               verifiable=st.sampled_from([True, False, None])),
     max_size=12,
 )  # fmt: skip

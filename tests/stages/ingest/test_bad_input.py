@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.errors import ContentError, SourceError
-from curate.stages.ingest.stage import REJECTS, ingest
+from curate.stages.ingest.stage import REJECTS, check_broken, ingest
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -92,9 +92,32 @@ def test_more_rejects_than_the_source_allows_is_an_error_after_all_shards(desk: 
         next(batches)
     assert str(caught.value) == (
         "quiz: 2 of 5 records make no row, and `broken` allows 1 rows; the first is record 3 of data.jsonl (byte 99): "
-        "is no JSON: unexpected character, expected a JSON value (column 1) "
-        "(all stand among the rejects beside its rows)"
+        "is no JSON: unexpected character, expected a JSON value (column 1)"
     )
+
+
+@pytest.mark.parametrize(
+    ("limit", "rows", "broken", "fits"),
+    [
+        ({"rows": 2}, 3, 2, True),
+        ({"rows": 1}, 3, 2, False),
+        ({"share": 0.4}, 3, 2, True),
+        ({"share": 0.3}, 3, 2, False),
+        ({"share": 1}, 0, 2, False),
+    ],
+)
+def test_the_limit_can_be_checked_by_what_was_counted_before(
+    desk: Desk, limit: dict[str, float], rows: int, broken: int, *, fits: bool
+) -> None:
+    source = desk.source(broken=limit)
+    if fits:
+        check_broken("quiz", source, rows=rows, broken=broken)
+        return
+    with pytest.raises(
+        SourceError, match=rf"^quiz: 2 of {rows + broken} records make no row, and `broken` allows"
+    ) as caught:
+        check_broken("quiz", source, rows=rows, broken=broken)
+    assert str(caught.value).endswith(("rows", "share of 0.3", "share of 1"))
 
 
 @pytest.mark.parametrize(("bad", "total", "fits"), [(1, 100, True), (2, 100, False), (1, 99, False), (2, 201, True)])

@@ -33,6 +33,22 @@ def test_files_are_read_in_order_each_once_under_the_names_they_are_given(desk: 
     assert rows["revision"][0] == xxhash.xxh3_128_hexdigest(lines(0, 2).encode())
 
 
+def test_a_link_to_the_folder_itself_gives_no_file_twice(desk: Desk) -> None:
+    desk.write("data/a.jsonl", lines(0, 1))
+    desk.write("data/z/b.jsonl", lines(1, 2))
+    (desk.folder / "data/loop").symlink_to(".", target_is_directory=True)
+    source = desk.source(read=desk.files("data/**/*.jsonl", "jsonl"))
+    assert list(identity(source, "files", base=desk.folder)) == ["data/a.jsonl", "data/z/b.jsonl"]
+    assert desk.read(source)[0]["answer"].to_list() == ["0", "1"]
+
+
+def test_two_links_to_one_file_are_one_file(desk: Desk) -> None:
+    desk.write("a.jsonl", lines(0, 1))
+    (desk.folder / "b.jsonl").symlink_to("a.jsonl")
+    rows, _ = desk.read(desk.source(read={"files": {"paths": ["b.jsonl", "*.jsonl"], "format": "jsonl"}}))
+    assert rows["source_file"].to_list() == ["b.jsonl"]
+
+
 def test_paths_may_lead_out_of_the_folder(desk: Desk) -> None:
     desk.write("../elsewhere/data.jsonl", lines(0, 1))
     rows, _ = desk.read(desk.source(read=desk.files("../elsewhere/*.jsonl", "jsonl")))

@@ -54,9 +54,29 @@ def test_what_is_absent_is_null(desk: Desk) -> None:
 
 
 def test_numbers_and_truth_values_are_written_out(desk: Desk) -> None:
-    desk.write("data.jsonl", "".join(f'{{"question": "Q", "answer": {said}}}\n' for said in ("7", "0.25", "true")))
+    written = {"7": "7", "0.25": "0.25", "true": "true", "3.0": "3", "-0.0": "0", "1e18": "1e+18", '"3.0"': "3.0"}
+    desk.write("data.jsonl", "".join(f'{{"question": "Q", "answer": {said}}}\n' for said in written))
     rows, _ = desk.read(desk.source())
-    assert rows["answer"].to_list() == ["7", "0.25", "true"]
+    assert rows["answer"].to_list() == list(written.values())
+
+
+@pytest.mark.parametrize(("written", "letters"), [("index0", ["A", None, "C"]), ("index1", ["0", None, "B"])])
+def test_a_column_of_whole_numbers_that_one_null_made_floats_is_read_as_whole_numbers(
+    desk: Desk, written: str, letters: list[str | None]
+) -> None:
+    table = {"question": ["Q"] * 3, "options": [["Iron", "Neon", "Gold"]] * 3, "answer": [0.0, None, 2.0]}
+    pl.DataFrame(table).write_parquet(desk.folder / "data.parquet")
+    mapping = {**MCQ, "answer": {"field": "answer", "as": written}}
+    rows, rejects = desk.read(desk.source(form="mcq", map=mapping, read=desk.files("data.parquet", "parquet")))
+    assert rows["answer"].to_list() == letters
+    assert rejects.is_empty()
+
+
+@pytest.mark.parametrize("options", [["2", "3"], ["2.0", "3.0"], [2.0, 3.0], [2, 3]])
+def test_a_whole_float_is_the_text_of_an_option_however_that_is_written(desk: Desk, options: list[Any]) -> None:
+    record = {"question": "Q", "options": options, "answer": 3.0}
+    row = row_of(desk, record, {**MCQ, "answer": {"field": "answer", "as": "text"}}, form="mcq")
+    assert (row["answer"], row["answer_text"]) == ("B", row["options"][1])
 
 
 @pytest.mark.parametrize(
@@ -71,6 +91,9 @@ def test_numbers_and_truth_values_are_written_out(desk: Desk) -> None:
         (3, "index0", "3", None),
         (-1, "index0", "-1", None),
         (3, "index1", "C", "Gold"),
+        (2.0, "index0", "C", "Gold"),
+        (1.5, "index0", "1.5", None),
+        ("2.0", "index0", "2.0", None),
         (0, "index1", "0", None),
         ("Gold", "text", "C", "Gold"),
         ("gold ", "text", "C", "Gold"),

@@ -89,6 +89,37 @@ def test_an_example_whose_record_makes_no_row_is_an_error(desk: Desk) -> None:
     assert "examples.0.record: makes no row: question is a list, not a text" in str(error)
 
 
+def test_a_sample_that_does_not_exist_is_an_error_at_its_line(desk: Desk) -> None:
+    source = desk.source(read={"files": {"paths": ["x"], "format": "jsonl"}, "sample": {"file": "mats.jsonl"}})
+    (error,) = run_examples(source, desk.place)
+    line = desk.place.read_text().split("\n").index("    file: mats.jsonl") + 1
+    assert str(error).startswith(
+        f"quiz.yaml:{line}: read.sample.file: there is no sample 'mats.jsonl'. Did you mean 'math.jsonl'?"
+    )
+    assert "dirt.json" not in str(error)
+
+
+NO_TEXT_FILES = (
+    "idna punycode unicode_escape raw_unicode_escape undefined rot13 hex base64 quopri zlib utf-16 utf-32-le"
+)
+
+
+@pytest.mark.parametrize("name", NO_TEXT_FILES.split())
+@pytest.mark.parametrize("key", ["encoding", "fallback"])
+def test_a_codec_that_is_no_encoding_of_text_files_is_refused(desk: Desk, key: str, name: str) -> None:
+    with pytest.raises(ContentError, match=f"read.files.{key}: must be an encoding of text files"):
+        desk.source(read=desk.files("data.jsonl", "jsonl", **{key: name}))
+
+
+@pytest.mark.parametrize(
+    "name", ["latin-1", "cp1252", "shift_jis", "shift_jis_2004", "gb18030", "hz", "euc-kr", "koi8-r"]
+)
+def test_an_encoding_of_text_files_is_taken(desk: Desk, name: str) -> None:
+    source = desk.source(read=desk.files("data.jsonl", "jsonl", encoding=name))
+    desk.write("data.jsonl", '{"question": "Q", "answer": "A"}\n'.encode(name))
+    assert desk.read(source)[0]["answer"].to_list() == ["A"]
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -91,6 +91,15 @@ def test_an_mcq_without_options_holds_no_gold_and_an_open_row_is_not_asked() -> 
 
 
 @pytest.mark.parametrize(
+    ("answer", "said", "present"),
+    [("A", "", False), ("A", " \n", False), ("A", None, False), ("B", "Paris", True), ("E", None, True)],
+)
+def test_a_letter_that_points_at_a_blank_option_is_no_gold(answer: str, said: str | None, present: bool) -> None:  # noqa: FBT001
+    row = choice(answer, ["", "Paris", "Rome", "Oslo"], answer_text=said)
+    assert added([row])["gold_present"].to_list() == [present]
+
+
+@pytest.mark.parametrize(
     ("options", "distinct"),
     [
         (["Rome", "Paris"], True),
