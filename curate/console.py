@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from rich.console import Console as Terminal
 from rich.progress import (
@@ -79,7 +79,7 @@ class Console:
         self._print(
             "Rows",
             ("source", "records", "broken", "made open", "dropped", "kept", "train", "val", "left over"),
-            _funnel(outcome),
+            outcome.table(),
         )
         self._print("Why rows left", ("reason", "rows", "alone"), outcome.reasons)
         self._print("Forms", ("form", "in", "out"), outcome.by_form)
@@ -185,24 +185,6 @@ def _cell(value: object) -> str:
     if isinstance(value, dict):
         return ": ".join(str(item) for item in cast("dict[str, object]", value).values())
     return str(value)
-
-
-def _funnel(outcome: Outcome) -> list[tuple[Any, ...]]:
-    lines: list[tuple[Any, ...]] = [
-        (
-            line.source,
-            line.records,
-            line.broken,
-            line.made,
-            line.dropped,
-            line.kept,
-            line.train,
-            line.val,
-            line.left_over,
-        )
-        for line in outcome.funnel
-    ]
-    return [*lines, ("all", *(sum(column) for column in list(zip(*lines, strict=True))[1:]))]
 
 
 class _Drawn:

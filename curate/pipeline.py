@@ -118,12 +118,13 @@ def annotate(order: Order, setting: Setting) -> Way:
 
 def ingested(named: NamedSource, order: Order, setting: Setting) -> Track:
     """The rows of a source, a shard at a time; records that are no rows stand beside them with the reason."""
-    source, how = named.source, named.how
+    source = named.source
+    content = identity(source, named.how, base=named.path.parent)
     decided_by = [
         named.name,
         source.model_dump(mode="json", exclude=_DOCUMENTATION),
-        source.read[how].model_dump(mode="json", exclude={"rows"}),
-        identity(source, how, base=named.path.parent),
+        source.read[named.how].model_dump(mode="json", exclude={"rows"}),
+        content,
         order.limit,
         grading.versions(),
     ]
@@ -131,7 +132,7 @@ def ingested(named: NamedSource, order: Order, setting: Setting) -> Track:
     if setting.work and not folder.done:
         with setting.store.locked(folder, setting.watch.say):
             if not folder.done:  # another build may have read it while this one waited
-                _read(named, order, folder, setting)
+                _read(named, order, folder, setting, {"identity": content})
     if folder.done:  # the limit is no part of the folder's name: it may have been tightened since
         facts = folder.manifest()
         with _rejects_named(folder):
@@ -150,7 +151,7 @@ def _rejects_named(folder: Folder) -> Generator[None]:
         raise error.hinted(f"they stand in {folder.path}/rejects-*.parquet") from error
 
 
-def _read(named: NamedSource, order: Order, folder: Folder, setting: Setting) -> None:
+def _read(named: NamedSource, order: Order, folder: Folder, setting: Setting, facts: dict[str, object]) -> None:
     heights: list[int] = []
     rejected = 0
     with setting.watch.bar(f"ingest {named.name}", order.limit, "records") as bar, _rejects_named(folder):
@@ -170,8 +171,7 @@ def _read(named: NamedSource, order: Order, folder: Folder, setting: Setting) ->
                 write_part(batch.rejects, folder.part(number, "rejects"))
                 write_part(batch.rows, folder.part(number))
             bar.to(sum(heights) + rejected)
-    facts = {"identity": identity(named.source, named.how, base=named.path.parent), "rejected": rejected}
-    folder.finish(heights, {"stage": "ingest", "source": named.name, **facts})
+    folder.finish(heights, {"stage": "ingest", "source": named.name, "rejected": rejected, **facts})
 
 
 def rewritten(track: Track, named: NamedSource, order: Order, setting: Setting) -> Track:

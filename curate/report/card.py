@@ -33,7 +33,7 @@ def card(outcome: Outcome) -> str:
         "## The funnel",
         _table(
             ("source", "records", "broken", "made by rewriting", "dropped", "kept", "train", "val", "left over"),
-            _funnel(outcome),
+            outcome.table(),
         ),
         "Why rows left (a row may have several reasons; `alone` counts those that have no other):",
         _table(("reason", "rows", "alone", "what it is"), _reasons(outcome)),
@@ -99,25 +99,6 @@ def _faults(outcome: Outcome) -> Iterator[str]:
     if known:
         yield "Known faults of the sources (of the full sets, where this blend was built from samples of them):"
         yield "\n".join(f"- {name}: {fault}" for name, fault in known)
-
-
-def _funnel(outcome: Outcome) -> list[Sequence[object]]:
-    lines = [
-        (
-            line.source,
-            line.records,
-            line.broken,
-            line.made,
-            line.dropped,
-            line.kept,
-            line.train,
-            line.val,
-            line.left_over,
-        )
-        for line in outcome.funnel
-    ]
-    totals = (sum(int(line[at]) for line in lines) for at in range(1, 9))
-    return [*lines, ("all", *totals)]
 
 
 def _reasons(outcome: Outcome) -> Iterator[Sequence[object]]:

@@ -57,6 +57,10 @@ class Line:
         return self.kept - self.train - self.val
 
 
+COLUMNS: Final = ("source", "records", "broken", "made", "dropped", "kept", "train", "val", "left_over")
+"""What of a line is shown, in the order of the steps."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """All that is known at the end of a build."""
@@ -81,6 +85,11 @@ class Outcome:
     """The id of a row that left, to try `curate why` on."""
     asked: Asked | None = None
     """What this build asked of a model; it stands in no manifest, since a second run asks nothing."""
+
+    def table(self) -> list[tuple[str | int, ...]]:
+        """The funnel as lines of `COLUMNS`, the last of them the sums."""
+        lines = [tuple(getattr(line, name) for name in COLUMNS) for line in self.funnel]
+        return [*lines, ("all", *(sum(line[at] for line in lines) for at in range(1, len(COLUMNS))))]
 
     @property
     def measured(self) -> bool:
@@ -120,10 +129,7 @@ class Outcome:
                 path.name: {"rows": self.rows[path.name], "xxh3_128": file_hash(path), "bytes": path.stat().st_size}
                 for path in sorted(folder.glob("*.parquet"))
             },
-            "funnel": [
-                {**{name: getattr(line, name) for name in Line.__dataclass_fields__}, "left_over": line.left_over}
-                for line in self.funnel
-            ],
+            "funnel": [{name: getattr(line, name) for name in COLUMNS} for line in self.funnel],
             "reasons": [{"reason": name, "rows": rows, "alone": alone} for name, rows, alone in self.reasons],
             "forms": [{"form": name, "in": given, "out": out} for name, given, out in self.by_form],
             "difficulty": [{"pass_rate": name, "in": given, "out": out} for name, given, out in self.by_difficulty],
