@@ -67,7 +67,7 @@ def test_a_good_file_has_no_faults(tmp_path: Path) -> None:
         ("- {}", "- {gold_presen: true}", "x.yaml:11: examples.drop.1: there is no column 'gold_presen'. Did"),
         ("- {}", "- {gold_present: perhaps}", "x.yaml:11: examples.drop.1: is no row: "),
         ("- {}", "- {answer_words: 99999999999999}", "x.yaml:11: examples.drop.1: is no row: "),
-        ("- {}", "- nothing", "x.yaml:11: examples.drop.1: must be a valid dictionary"),
+        ("- {}", "- nothing", "x.yaml:11: examples.drop.1: must be a mapping of keys to values"),
         ("  column: gold_present", "  column: gold_presnt", "x.yaml:5: rule.column: there is no column"),
         ("  kind: true", "  kind: ture", "x.yaml:4: rule.kind: there is no kind of rule 'ture'. Did you mean 'true'?"),
         ("why: Nothing can be rewarded.\n", "", "x.yaml:1: why: is missing"),
