@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from curate.order import Order
 
-BYTES_A_ROW: Final = 3_000
-"""Of the store and the blend together, compressed: measured on the embedded samples and on 117,000 real questions."""
+BYTES_A_ROW: Final = 700
+"""Of the store and the blend together, compressed: 470 were measured on 121,778 real questions, most of them short."""
 
 LETTERS_A_TOKEN: Final = 3.6
 """English questions with their options, under the tokenizers of SmolLM2 and Qwen2.5: an estimate for prompts."""
