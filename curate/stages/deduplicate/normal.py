@@ -68,6 +68,10 @@ _SINGLE = r"\{[ {]*([\p{L}\p{M}\p{N}]+)[ }]*\}"
 _HYPHEN = r"([\p{L}\p{M}]{2})[ -]*-[ -]*(\p{L}[\p{L}\p{M}])"
 _OPERATOR = r" *([\p{Sm}\-*/^()\[\]{}%!_\x1e]) *"
 
+_COMMAND = r"&[A-Za-z]+;|\\[A-Za-z]+"  # small letters that are no writing: entities, LaTeX
+_SHOUTED_WORDS = 5
+_WORD: Final = re.compile(r"[^\W\d_]{2,}|\b[AI]\b")
+
 _FRACTION = r"^\s*\$?\s*(-?)\s*\\[dtc]?frac\s*(?:\{(\d+)\}\s*\{(\d+)\}|(\d)\s*(\d))\s*\$?\s*$"
 _THOUSANDS = r"^\s*\$?-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\$?\s*$"
 
@@ -86,6 +90,25 @@ def normalised(text: pl.Expr) -> pl.Expr:
         .str.strip_chars(" ")
         .map_batches(_settled, return_dtype=pl.String, is_elementwise=True)
     )
+
+
+def unshouted(text: pl.Expr) -> pl.Expr:
+    """A text written all in capitals, its words in small letters: there no capital tells a symbol from a word.
+
+    Only for texts of five words and more; `CO` or `NO OR CO` alone says too little. A single letter stays as it is
+    unless it is a word (`A`, `I`): it is a symbol, and those are mostly capitals when all around them are.
+    """
+    return text.map_batches(_unshouted, return_dtype=pl.String, is_elementwise=True)
+
+
+def _unshouted(texts: pl.Series) -> pl.Series:
+    bare = texts.str.replace_all(_COMMAND, "")
+    shouted = ~bare.str.contains(r"\p{Ll}") & (bare.str.count_matches(r"\p{L}{2,}") >= _SHOUTED_WORDS)
+    shouted = shouted.fill_null(value=False)
+    if not shouted.any():
+        return texts
+    quiet = [_WORD.sub(lambda word: word[0].lower(), text) for text in texts.filter(shouted)]
+    return texts.scatter(shouted.arg_true(), pl.Series(quiet, dtype=pl.String))
 
 
 def normalised_options(options: pl.Expr) -> pl.Expr:

@@ -10,7 +10,7 @@ import xxhash
 from curate.row import ADDED
 from curate.stage import ORDER, CorpusAnnotator
 from curate.stages.deduplicate.config import DeduplicateConfig
-from curate.stages.deduplicate.normal import lightened, normalised, normalised_options
+from curate.stages.deduplicate.normal import lightened, normalised, normalised_options, unshouted
 
 _BETWEEN_PARTS: Final = "\x1f"  # normalising folds it, so that no question can hold it
 _ADDS: Final = ADDED["deduplicate"]
@@ -20,7 +20,7 @@ def _sign(rows: pl.LazyFrame, config: DeduplicateConfig) -> pl.LazyFrame:
     """Add the keys of the row (form, question, options), of its question and of its answer, and what else decides."""
     del config
     asked = rows.with_columns(
-        question=normalised(pl.col("question")),
+        question=normalised(unshouted(pl.col("question"))),
         options=normalised_options(pl.col("options")),
         answer=lightened(pl.coalesce("answer_text", "answer")).str.strip_chars(),
     ).with_columns(said=normalised(pl.col("answer")))
@@ -93,7 +93,7 @@ def _answer_key(texts: pl.Series) -> pl.Series:
 
 DEDUPLICATE: Final = CorpusAnnotator[DeduplicateConfig](
     name="deduplicate",
-    version=2,
+    version=3,
     needs=("id", "parent", "form", "question", "options", "answer", "answer_text", "needs_options", "verifiable"),
     adds=_ADDS,
     signature={
