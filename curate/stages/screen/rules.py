@@ -153,10 +153,9 @@ class InRange(Rule, frozen=True):
         return above & (number <= (float("inf") if self.max is None else self.max))
 
 
-class Among(Rule, frozen=True):
-    """The value must be one of `values`."""
+class _Listed(Rule, frozen=True):
+    """A column, and values that it can have."""
 
-    kind: Annotated[Literal["among"], Kind]
     column: ValueColumn
     values: Values
     reads = ("column",)
@@ -165,24 +164,22 @@ class Among(Rule, frozen=True):
     def _can_be(self) -> Self:
         _fits(self.column, self.values)
         return self
+
+
+class Among(_Listed, frozen=True):
+    """The value must be one of `values`."""
+
+    kind: Annotated[Literal["among"], Kind]
 
     def holds(self) -> pl.Expr:
         """Equal to one of the values, case and all."""
         return pl.col(self.column).is_in(list(self.values))
 
 
-class NotAmong(Rule, frozen=True):
+class NotAmong(_Listed, frozen=True):
     """The value must be none of `values`."""
 
     kind: Annotated[Literal["not_among"], Kind]
-    column: ValueColumn
-    values: Values
-    reads = ("column",)
-
-    @model_validator(mode="after")
-    def _can_be(self) -> Self:
-        _fits(self.column, self.values)
-        return self
 
     def holds(self) -> pl.Expr:
         """Equal to none of the values, case and all."""

@@ -1,0 +1,49 @@
+"""What the documents print for readers to copy is valid today."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from curate.content import Shelves, load
+from curate.errors import ContentError
+from curate.order import names_in, resolve
+from curate.recipe import Recipe
+from curate.stages.ingest.config import Source
+from curate.stages.ingest.examples import run_examples
+
+ROOT = Path(__file__).parents[2]
+SHELVES = Shelves(ROOT)
+
+
+def printed(document: str) -> str:
+    """The first piece of YAML in a document."""
+    found = re.search(r"```yaml\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_the_recipe_of_the_readme_resolves(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(printed("README.md"), encoding="utf-8")
+    assert names_in(load(path, Recipe), path, SHELVES) == []
+    assert resolve(str(path), "laptop", SHELVES).name == "mine"
+
+
+def test_the_mistake_of_the_readme_is_told_in_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(printed("README.md").replace("weight: 0.4", "weight: -1"), encoding="utf-8")
+    said = re.search(r"`blends/mine\.yaml(:.*?)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert said is not None
+    with pytest.raises(ContentError, match=re.escape(f"mine.yaml{said[1]}")):
+        load(path, Recipe)
+
+
+def test_the_source_of_the_documents_does_what_its_examples_say(tmp_path: Path) -> None:
+    path = tmp_path / "capitals.yaml"
+    path.write_text(printed("docs/sources.md"), encoding="utf-8")
+    source = load(path, Source)
+    assert source.examples
+    assert run_examples(source, path) == []
