@@ -9,56 +9,28 @@ What we keep and what training rewards hang on one function, so what is kept is 
 Knows nothing of the rest of `curate`; sympy is imported only in a process of its own (`symbolic_worker`).
 """
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from curate.grading.choice import grade_choice
 from curate.grading.extract import final_answer
-from curate.grading.gold import another_answer
 from curate.grading.infer import AnswerType, infer_answer_type
-from curate.grading.math import grade_math
-from curate.grading.text import grade_text
-from curate.grading.verdict import Status, Verdict
+from curate.grading.types import BUILT_IN, graders
+from curate.grading.verdict import Asked, Grader, Status, Verdict
 from curate.grading.versions import GRADER_VERSION, versions
 
 __all__ = [
     "GRADER_VERSION",
     "AnswerType",
+    "Asked",
+    "Grader",
     "Status",
     "Verdict",
     "accepts_gold",
     "final_answer",
     "grade",
+    "graders",
     "infer_answer_type",
     "versions",
 ]
-
-
-class _Asked(NamedTuple):
-    """What a grader of one type is given."""
-
-    response: str
-    gold: str
-    options: Sequence[str] | None
-    accepted: Sequence[str]
-    timeout_s: float
-
-
-def _choice(asked: _Asked) -> Verdict:
-    if not asked.options:
-        return Verdict("ungradable", None, "a choice without options")
-    return grade_choice(asked.response, asked.gold, asked.options, asked.accepted)
-
-
-def _math(asked: _Asked) -> Verdict:
-    return grade_math(asked.response, asked.gold, asked.accepted, asked.timeout_s)
-
-
-def _short_text(asked: _Asked) -> Verdict:
-    return grade_text(asked.response, asked.gold, asked.accepted)
-
-
-_GRADERS: dict[str, Callable[[_Asked], Verdict]] = {"choice": _choice, "math": _math, "short_text": _short_text}
 
 
 def grade(  # noqa: PLR0913 - all that decides a verdict, and no more; all but three by name
@@ -69,35 +41,45 @@ def grade(  # noqa: PLR0913 - all that decides a verdict, and no more; all but t
     options: Sequence[str] | None = None,
     accepted: Sequence[str] = (),
     timeout_s: float = 2.0,
+    tolerance: float | None = None,
+    f1_at_least: float | None = None,
 ) -> Verdict:
-    """Grade a response against the gold answer.
+    """Grade a response against the gold answer, by the rules of `docs/grading.md`.
 
     Never raises on any text, uses no signals, and is safe from any thread. The same input gives the same verdict,
-    unless the symbolic part of `math` runs into its time limit: then the verdict is `ungradable`, never `wrong`.
+    unless the symbolic part runs into its time limit: then the verdict is `ungradable`, never `wrong`.
 
     Args:
-        response: What the model wrote, reasoning and all; None of it is ever run as code.
+        response: What the model wrote, reasoning and all; none of it is ever run as code.
         gold: The gold answer; for `choice` a letter or the text of an option.
-        answer_type: `choice`, `math` or `short_text`, as `infer_answer_type` tells; any other is ungradable.
-        options: The texts of the options, in the order of their letters; only for `choice`.
+        answer_type: One of `graders()`, as `infer_answer_type` tells it; any other is ungradable.
+        options: The texts of the options, in the order of their letters; for `choice` and `multi_choice`.
         accepted: Further answers that are as right as the gold answer.
         timeout_s: Seconds of processor time that the symbolic part of one verdict may take, so that a busy machine
             grades like an idle one; by the clock it ends after four times that and a second.
+        tolerance: The relative error that a `number_with_unit` may have, in place of the rule of rounding.
+        f1_at_least: The word overlap from which a `short_text` is right although it is not equal.
     """
-    grader = _GRADERS.get(answer_type)
+    grader = BUILT_IN.get(answer_type) or graders().get(answer_type)
     if grader is None:
         return Verdict("ungradable", None, f"no grader for the answer type {answer_type!r}")
     if not gold or gold.isspace():
         return Verdict("ungradable", None, "there is no gold answer")
-    return grader(_Asked(response, gold, options, accepted, timeout_s))
+    asked = Asked(response, gold, options, accepted, timeout_s, tolerance, f1_at_least)
+    try:
+        return grader.grade(asked)
+    except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - a fault of ours must not end a training
+        return Verdict("ungradable", None, f"the grader failed ({type(error).__name__}: {error})"[:200])
 
 
-def accepts_gold(
+def accepts_gold(  # noqa: PLR0913 - as `grade`
     gold: str,
     answer_type: str,
     *,
     options: Sequence[str] | None = None,
     accepted: Sequence[str] = (),
+    tolerance: float | None = None,
+    f1_at_least: float | None = None,
 ) -> Verdict:
     r"""Grade a row's own gold answer, boxed as a response would box it, and see that another answer is rejected.
 
@@ -106,18 +88,32 @@ def accepts_gold(
     (every option is right, the gold answer cannot be read as mathematics) is `ungradable`.
 
     Args:
-        gold: The gold answer, as for `grade`.
+        gold: The gold answer, as for `grade`; where it is itself boxed, it is put as it stands.
         answer_type: As for `grade`.
         options: As for `grade`.
         accepted: As for `grade`.
+        tolerance: As for `grade`.
+        f1_at_least: As for `grade`.
     """
-    own = grade(f"\\boxed{{{gold}}}", gold, answer_type, options=options, accepted=accepted)
+
+    def graded(answer: str) -> Verdict:
+        return grade(
+            f"\\boxed{{{answer}}}",
+            gold,
+            answer_type,
+            options=options,
+            accepted=accepted,
+            tolerance=tolerance,
+            f1_at_least=f1_at_least,
+        )
+
+    own = graded(gold)
     if not own.right:
         return own
-    other = another_answer(gold, answer_type, options, accepted)
+    other = graders()[answer_type].another(Asked("", gold, options, accepted))
     if other is None:
-        return Verdict("ungradable", own.extracted, "every option is right")
-    rejected = grade(f"\\boxed{{{other}}}", gold, answer_type, options=options, accepted=accepted)
+        return Verdict("ungradable", own.extracted, "every answer is right")
+    rejected = graded(other)
     if rejected.status == "wrong":
         return own
     return Verdict("ungradable", own.extracted, f"another answer is not known to be wrong: {rejected.why}")

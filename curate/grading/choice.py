@@ -12,7 +12,7 @@ from typing import NamedTuple
 from curate.grading.extract import Extraction, final_answer, said
 from curate.grading.listing import carried_on, concluded, lists_options, rejects
 from curate.grading.text import normalise
-from curate.grading.verdict import Verdict
+from curate.grading.verdict import Asked, Grader, Verdict
 
 MOST_OPTIONS = 26
 
@@ -224,3 +224,19 @@ def _known(options: tuple[str, ...]) -> _Options:
 
 def _undressed(answer: str) -> str:
     return _DRESSING.sub("", _TEXT_MACRO.sub("", answer)).strip()
+
+
+def _grade(asked: Asked) -> Verdict:
+    if not asked.options:
+        return Verdict("ungradable", None, "a choice without options")
+    return grade_choice(asked.response, asked.gold, asked.options, asked.accepted)
+
+
+def _another(asked: Asked) -> str | None:
+    options = asked.options or ()
+    right = right_letters(asked.gold, options, asked.accepted)
+    wrong = () if isinstance(right, str) else (n for n in range(len(options)) if n not in right)
+    return next((chr(65 + letter) for letter in wrong), None)
+
+
+CHOICE = Grader("one letter of 2 to 26 options", _grade, _another)

@@ -14,9 +14,13 @@ LONGEST_BARE_ANSWER = 200
 """Characters: a response without any mark of an answer counts as the answer itself up to this length."""
 
 _BOX_SCAN = re.compile(r"\\(?:boxed|fbox)\s*(\{)|\\(?:boxed|fbox)\s+([^\s{}$\\.,;]+)|\\.|[{}]", re.DOTALL)
+_OR = re.compile(r"^[^\n]*\bor\b[^\n]*$")
+_LONGEST_HEDGE = 120  # characters: `\boxed{6}, or if we are lucky, \boxed{7}` in one line is no answer
 _OPEN_BOX = re.compile(r"\\(?:boxed|fbox)\s*\{")
 _WIDEST_GAP = 40  # characters between two boxes that are still one answer
-_BETWEEN_BOXES = re.compile(r"[\s$,;.\\()\[\]]*(?:,|and|or|\\text\{\s*(?:and|or)\s*\})?[\s$,;\\()\[\]]*")
+_BETWEEN_BOXES = re.compile(
+    r"[\s$,;.\\()\[\]]*(?:,|and|(?P<or>or|\\text\{\s*or\s*\})|\\text\{\s*and\s*\})?[\s$,;\\()\[\]]*"
+)
 _STATED = re.compile(
     r"\b(?:answer|option|choice)\b[\s*_]*(?:(?:is|would\s+be|must\s+be|should\s+be)\b[\s*_]*:?|[:\uff1a=])[\s*_]*",
     re.IGNORECASE,
@@ -28,20 +32,17 @@ class Extraction(NamedTuple):
     """The final answer of a response.
 
     `text` is the answer as written, `form` says how it was marked, and `boxes` holds every box of the response in
-    order (empty for the other forms), so that a grader can see a hedge; the last `parts` of them make up `text`.
-    `rest` is what the response says behind a stated answer (form `line`).
+    order (empty for the other forms), so that a grader can see a hedge; the last of them, or several that are joined
+    by no more than a comma, `and` or `or`, make up `text`.
+    `hedged` says that the last two stand in one line with an `or` between them. `rest` is what the response says behind
+    a stated answer (form `line`).
     """
 
     text: str
     form: Form
     boxes: tuple[str, ...] = ()
-    parts: int = 1
     rest: str = ""
-
-    @property
-    def earlier(self) -> frozenset[str]:
-        """The boxes that are no part of the answer: each of them has to be the same answer, or the two are a hedge."""
-        return frozenset(self.boxes[: -self.parts]) - {self.text}
+    hedged: bool = False
 
 
 def final_answer(response: str) -> Extraction | None:
@@ -95,14 +96,15 @@ def _boxed(text: str) -> Extraction | None:
     found = boxes(text)
     if not found:
         return None
-    parts = [found[-1][2]]
+    answer, hedged = found[-1][2].strip(), False
     for earlier, later in zip(reversed(found[:-1]), reversed(found), strict=False):
         gap = text[earlier[1] : later[0]]
-        if len(gap) > _WIDEST_GAP or not _BETWEEN_BOXES.fullmatch(gap) or earlier[2] == later[2]:
+        joined = _BETWEEN_BOXES.fullmatch(gap) if len(gap) <= _WIDEST_GAP else None
+        if joined is None or earlier[2] == later[2]:
+            hedged = earlier[2] != later[2] and len(gap) <= _LONGEST_HEDGE and _OR.search(gap) is not None
             break
-        parts.append(earlier[2])
-    contents = tuple(content for _, _, content in found)
-    return Extraction(", ".join(reversed(parts)).strip(), "box", contents, len(parts))
+        answer = f"{earlier[2].strip()}{' or ' if joined.group('or') else ', '}{answer}"
+    return Extraction(answer, "box", tuple(content for _, _, content in found), hedged=hedged)
 
 
 def _tagged(text: str) -> Extraction | None:

@@ -5,22 +5,21 @@ symbolic part could not decide in time is not known, and one unknown part makes 
 already differs.
 """
 
-from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from curate.grading.exact import plain
 from curate.grading.extract import final_answer
+from curate.grading.gold import alternatives, bare
 from curate.grading.latex import key, tidy
 from curate.grading.same import EQUAL, same
 from curate.grading.structure import Node, parse
 from curate.grading.symbolic import Budget
-from curate.grading.verdict import Finding, Status, Verdict
+from curate.grading.verdict import Asked, Finding, Grader, Status, Verdict, hedge, no_answer
 
 LONGEST_ANSWER = 4_000
 """Characters: a longer answer is right only if it is written as the gold answer is."""
 
 _SAME_NUMBER = Finding(equal=True, why="the same number")
-_HEDGE = Finding(equal=False, why="hedges between two boxes")
 _STATUS: dict[bool | None, Status] = {True: "right", False: "wrong", None: "ungradable"}
 _OTHER_NUMBER = Finding(equal=False, why="another number")
 _SHORTEST_ROUNDED = 7  # characters: six digits and a point, below which no decimal may stand for what it rounds
@@ -39,35 +38,28 @@ class _Read:
         return parse(self.tidied)
 
 
-def grade_math(response: str, gold: str, accepted: Sequence[str], timeout_s: float) -> Verdict:
+def grade_math(asked: Asked) -> Verdict:
     """Grade a response against a mathematical gold answer and its accepted alternatives.
 
-    Args:
-        response: What the model wrote.
-        gold: The answer, plain or LaTeX; it may carry `####` or a box, and alternatives joined by a capital OR.
-        accepted: Other answers that are as right.
-        timeout_s: Seconds that the symbolic part may take for this verdict, all its comparisons together.
+    All comparisons together may take `timeout_s`; the gold answer is plain or LaTeX, it may carry `####` or a box, and
+    alternatives joined by a capital OR.
     """
-    found = final_answer(response)
+    found = final_answer(asked.response)
     if found is None:
-        return Verdict("wrong", None, "the response states no answer")
-    budget = Budget(timeout_s)
-    finding = _against_all(gold, accepted, found.text, budget)
-    for box in found.earlier:
-        if not finding.equal:
-            break
-        finding = _against_all(gold, accepted, box, budget)
-        finding = _HEDGE if finding.equal is False else finding
+        return no_answer()
+    if found.hedged:
+        return hedge(found.text)
+    finding = _against_all(asked, found.text, Budget(asked.timeout_s))
     return Verdict(_STATUS[finding.equal], found.text, finding.why)
 
 
-def _against_all(gold: str, accepted: Sequence[str], answer: str, budget: Budget) -> Finding:
+def _against_all(asked: Asked, answer: str, budget: Budget) -> Finding:
     """Compare one answer with the gold answer and its alternatives; unknown if one is, and no other is equal."""
-    if answer == gold and answer:
+    if answer == asked.gold and answer:
         return EQUAL
     unknown: Finding | None = None
     finding = Finding(equal=False, why="there is no gold answer")
-    for alternative in _alternatives(gold, accepted):
+    for alternative in alternatives(asked):
         finding = _compared(alternative, answer, budget)
         if finding.equal:
             return finding
@@ -92,21 +84,23 @@ def _compared(gold: str, answer: str, budget: Budget) -> Finding:
     return same(known.node, said.node, budget)
 
 
-def bare_gold(gold: str) -> str:
-    """Return a gold answer without the reasoning that stands before its `####`."""
-    return gold.rpartition("####")[2].strip() if "####" in gold else gold
-
-
-def _alternatives(gold: str, accepted: Sequence[str]) -> Iterable[str]:
-    cleaned = bare_gold(gold)
-    yield cleaned
-    if " OR " in cleaned:
-        yield from cleaned.replace("\\text{ OR }", " OR ").split(" OR ")
-    yield from accepted
-
-
 def _read(text: str) -> _Read:
     return _cached(text) if len(text) <= _CACHED_UP_TO else _Read(text)
 
 
 _cached = lru_cache(maxsize=16_384)(_Read)
+
+_FAR = 104_729  # a prime that no one's answer, nor its neighbour, is likely to be
+
+
+def _another(asked: Asked) -> str:
+    """Return a number far from the gold answer.
+
+    Beside a gold answer that is an expression, a number makes the grader read that expression as mathematics, so that
+    one which only its own spelling could match is found out.
+    """
+    number = plain(bare(asked.gold))
+    return str(_FAR) if number is None else f"{number[0] + _FAR * number[1]}/{number[1]}"
+
+
+MATH = Grader("a number, an expression, a relation, a collection of these", grade_math, _another)

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 from curate.grading.extract import final_answer
-from curate.grading.verdict import Verdict
+from curate.grading.gold import alternatives
+from curate.grading.verdict import Asked, Grader, Verdict, hedge, no_answer
 
 _LONGEST_ANSWER = 2_000  # characters
 _CACHED_UP_TO = 300  # characters: longer texts would fill the cache with what is seen once
@@ -30,18 +30,18 @@ _INITIALS = re.compile(r"\b[^\W\d](?: [^\W\d]\b)+")  # U.S.A. and USA, J. K. and
 _ARTICLE = re.compile(r"^(?:a|an|the)\s+(?=\S)|(?<=\s)the\s+(?=\S)")
 
 
-def grade_text(response: str, gold: str, accepted: Sequence[str] = ()) -> Verdict:
+def grade_text(asked: Asked) -> Verdict:
     """Grade a short free answer by normalised exact match against the gold answer and the accepted alternatives."""
-    found = final_answer(response)
+    found = final_answer(asked.response)
     if found is None:
-        return Verdict("wrong", None, "the response states no answer")
+        return no_answer()
+    if found.hedged:
+        return hedge(found.text)
     if len(found.text) > _LONGEST_ANSWER:
         return Verdict("wrong", found.text[:_LONGEST_ANSWER], "the answer is too long for a short text")
-    right = {normalise(answer) for answer in (gold, *accepted) if answer.strip()}
+    right = {normalise(answer) for answer in alternatives(asked)}
     if normalise(found.text) not in right:
         return Verdict("wrong", found.text, "another text than the gold answer")
-    if any(normalise(box) not in right for box in found.earlier):
-        return Verdict("wrong", found.text, "hedges between two boxes")
     return Verdict("right", found.text, "equal text")
 
 
@@ -67,3 +67,10 @@ def _normalise(text: str) -> str:
 
 
 _cached = lru_cache(maxsize=16_384)(_normalise)
+
+
+def _another(asked: Asked) -> str:
+    return f"anything but {asked.gold}"
+
+
+SHORT_TEXT = Grader("a word, a name, a phrase", grade_text, _another)

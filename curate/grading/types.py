@@ -1,0 +1,44 @@
+"""The table of answer types: a type is one line here, and a module that ends in its `Grader`.
+
+A package of its own joins with the entry point `curate.graders`, for example
+
+    [project.entry-points."curate.graders"]
+    chemical_formula = "chemists.grading:FORMULA"
+
+where `FORMULA` is a `curate.grading.Grader`. It may not take the name of a type that is here.
+"""
+
+from functools import cache
+from typing import Final
+
+from curate.grading.choice import CHOICE
+from curate.grading.math import MATH
+from curate.grading.text import SHORT_TEXT
+from curate.grading.verdict import Grader
+
+BUILT_IN: Final[dict[str, Grader]] = {
+    "choice": CHOICE,
+    "math": MATH,
+    "short_text": SHORT_TEXT,
+}
+"""The types that `infer_answer_type` tells, and how each is graded."""
+
+
+@cache
+def graders() -> dict[str, Grader]:
+    """Return every answer type there is, ours first, then those of other packages by name.
+
+    Raises:
+        TypeError: If a package offers something else than a `Grader`, or takes the name of another type.
+    """
+    from importlib.metadata import entry_points  # noqa: PLC0415 - as dear as the rest of the package together
+
+    found = dict(BUILT_IN)
+    for entry in sorted(entry_points(group="curate.graders"), key=lambda entry: entry.name):
+        offered = entry.load()
+        if not isinstance(offered, Grader):
+            raise TypeError(f"curate.graders: {entry.name} is {type(offered).__name__}, not a curate.grading.Grader")
+        if entry.name in found:
+            raise TypeError(f"curate.graders: there is an answer type {entry.name} already ({entry.value})")
+        found[entry.name] = offered
+    return found
