@@ -31,12 +31,17 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
     from curate.check import Checked
+    from curate.grade import Graded, Report, Score
     from curate.plan import ModelPlan, Plan
     from curate.report.outcome import Outcome
     from curate.why import Life
 
 _OFTEN = 10.0
 """Seconds between two lines of a long step where nobody sees a bar."""
+
+
+_SHOWN = 100
+"""Characters of a response or a gold answer beside its verdict."""
 
 
 class Console:
@@ -83,6 +88,7 @@ class Console:
         )
         self._print("Why rows left", ("reason", "rows", "alone"), outcome.reasons)
         self._print("Forms", ("form", "in", "out"), outcome.by_form)
+        self._print("Answer types", ("type", "in", "out"), outcome.by_answer_type)
         if outcome.measured:
             self._print("Difficulty", ("pass rate", "in", "out"), outcome.by_difficulty)
         self._print(
@@ -148,6 +154,36 @@ class Console:
         verdict = faults if report.faults else "all valid, all examples hold"
         self._out.print(f"checked {said or 'nothing'}: {verdict}", soft_wrap=True)
 
+    def verdict(self, graded: Graded) -> None:
+        """What `curate grade` says of one response."""
+        verdict = graded.verdict
+        said = {"verdict": verdict.status, "extracted": verdict.extracted, "why": verdict.why}
+        inferred = "" if graded.case.type else " (inferred from the gold answer)"
+        said |= {"type": graded.case.answer_type + inferred}
+        if verdict.f1 is not None:
+            said["f1"] = f"{verdict.f1:.3f}"
+        for name, value in said.items():
+            self._out.print(f"{name:<10} {'nothing' if value is None else value}", markup=False, soft_wrap=True)
+
+    def suite(self, report: Report, show: int) -> None:
+        """What `curate grade` says of a suite: sums by answer type, then the cases that are graded otherwise."""
+        self._print(
+            "Cases",
+            ("type", "cases", "right", "wrong", "ungradable", "false accepts", "false rejects", "unsure"),
+            [_counts(name, score) for name, score in (*report.scores.items(), ("all", report.total))],
+        )
+        for one in report.surprises[:show]:
+            what = "false accept" if one.false_accept else "false reject" if one.false_reject else "unsure"
+            said = f"{one.place}: {what}: expected {one.case.expected}, found {one.verdict.status}: {one.verdict.why}"
+            self._out.print(said, markup=False, soft_wrap=True)
+            answers = f"    {_end(one.case.response)}  |  gold {_end(' | '.join(one.case.golds))}"
+            self._out.print(answers, markup=False, soft_wrap=True)
+        more = len(report.surprises) - show
+        if more > 0:
+            self._out.print(f"and {more:,} more; --show {len(report.surprises)} shows all", soft_wrap=True)
+        rate = len(report.graded) / max(report.cpu_s, 1e-9)
+        self._out.print(f"{len(report.graded):,} cases, {rate:,.0f} per second of this process", soft_wrap=True)
+
     def lives(self, lives: Sequence[Life]) -> None:
         """What `curate why` says of a row."""
         for life in lives:
@@ -173,6 +209,17 @@ class Console:
         for row in rows:
             table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
         self._out.print(table)
+
+
+def _end(text: str) -> str:
+    """The end of a text in one line: that is where answers stand."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"...{text[-_SHOWN:]}"
+
+
+def _counts(name: str, score: Score) -> tuple[object, ...]:
+    found = (score.found[status] for status in ("right", "wrong", "ungradable"))
+    return (name, score.cases, *found, score.false_accepts, score.false_rejects, score.unsure)
 
 
 def _time(hours: float) -> str:

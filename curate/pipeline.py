@@ -264,7 +264,7 @@ class Cut:
         kept: A line for every row that stayed: `position` (its place among all rows) and what blends are made by.
         dropped: How many left.
         example: The id of one that left.
-        tally: Rows by source, form, reasons and difficulty.
+        tally: Rows by source, form, answer type, reasons and difficulty.
     """
 
     kept: pl.DataFrame
@@ -274,7 +274,7 @@ class Cut:
 
 
 _SMALL: Final = ("id", "parent", "family", *COLUMNS, "pass_rate", "difficulty_status")
-_TALLIED: Final = ("source", "form", "drop_reasons", "pass_rate", "difficulty_status")
+_TALLIED: Final = ("source", "form", "answer_type", "drop_reasons", "pass_rate", "difficulty_status")
 
 
 def cut(tracks: Sequence[Track], dropped: Path) -> Cut:

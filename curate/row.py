@@ -36,6 +36,8 @@ ROW: Final[Columns] = {
     "answer_text": pl.String,  # gold in words: the text of the option, or the answer itself
     "accepted": pl.List(pl.String),  # further answers that count as right
     "answer_type": pl.String,  # how it is graded: see curate.grading
+    "tolerance": pl.Float64,  # relative error that a quantity may have; null: the grader's own rule
+    "f1_at_least": pl.Float64,  # word overlap from which a short text is right; null: only where it is equal
     # where it comes from
     "source": pl.String,
     "group": pl.String,  # GPR | MR: general-purpose or mathematical reasoning (arXiv 2504.13941, Table 1)

@@ -33,6 +33,8 @@ KINDS: Final = {pl.String: pa.string(), pl.Float64: pa.float64(), pl.List(pl.Str
 EXTRA: Final = {
     # the reward grades by these
     "answer_type": pl.String,
+    "tolerance": pl.Float64,
+    "f1_at_least": pl.Float64,
     "options": pl.List(pl.String),
     "accepted": pl.List(pl.String),
     "answer_text": pl.String,

@@ -18,6 +18,7 @@ from curate.grading.verdict import Asked, Grader, Status, Verdict
 from curate.grading.versions import GRADER_VERSION, versions
 
 __all__ = [
+    "BUILT_IN",
     "GRADER_VERSION",
     "AnswerType",
     "Asked",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from curate import __version__
+from curate.grading import graders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,8 @@ def card(outcome: Outcome) -> str:
                 for share in outcome.shares
             ],
         ),
+        "## Answer types",
+        _table(("type", "how it is graded", "in", "in the blend"), _answer_types(outcome)),
         "## Difficulty",
         _difficulty(outcome),
         f"Made by curate {__version__}; `manifest.json` holds all that decides these files, and their hashes.",
@@ -105,6 +108,12 @@ def _reasons(outcome: Outcome) -> Iterator[Sequence[object]]:
     said = {named.name: named.filter.what for named in outcome.order.filters}
     for name, rows, alone in outcome.reasons:
         yield name, rows, alone, said[name]
+
+
+def _answer_types(outcome: Outcome) -> Iterator[Sequence[object]]:
+    known = graders()
+    for name, given, out in outcome.by_answer_type:
+        yield name, known[name].what if name in known else "not at all: no rule can tell", given, out
 
 
 def _difficulty(outcome: Outcome) -> str:

@@ -72,6 +72,8 @@ class Outcome:
     """Name of the reason, rows that have it, and rows that have no other."""
     by_form: tuple[tuple[str, int, int], ...]
     """Form, rows that came in, rows of the blend."""
+    by_answer_type: tuple[tuple[str, int, int], ...]
+    """How answers are graded, rows that came in, rows of the blend."""
     by_difficulty: tuple[tuple[str, int, int], ...]
     """Band of pass rates (or why there is none), rows that came in, rows of the blend."""
     shares: tuple[dict[str, Any], ...]
@@ -132,6 +134,7 @@ class Outcome:
             "funnel": [{name: getattr(line, name) for name in COLUMNS} for line in self.funnel],
             "reasons": [{"reason": name, "rows": rows, "alone": alone} for name, rows, alone in self.reasons],
             "forms": [{"form": name, "in": given, "out": out} for name, given, out in self.by_form],
+            "answer_types": [{"type": name, "in": given, "out": out} for name, given, out in self.by_answer_type],
             "difficulty": [{"pass_rate": name, "in": given, "out": out} for name, given, out in self.by_difficulty],
             "shares": list(self.shares),
             "in_no_share": self.in_no_share,
@@ -147,7 +150,9 @@ def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
     """
     read, tracks, kept, tally = way.read, way.tracks, cut.kept, cut.tally
     used = {split: _used(kept, getattr(chosen, split)) for split in SPLITS}
-    out = pl.concat([frame.select("source", "form", "band") for frame in used.values()])
+    out = pl.concat([frame.select("form", "answer_type", "band") for frame in used.values()]).with_columns(
+        rows=pl.lit(1)
+    )
     return Outcome(
         identities={track.source: track.folders[0].manifest()["identity"] for track in read},
         example=cut.example,
@@ -155,8 +160,9 @@ def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
         folder=None,
         funnel=tuple(_line(track, tally, kept, used) for track in read),
         reasons=_reasons(tally, order),
-        by_form=_both(_count(tally, "form"), _count(out.with_columns(rows=pl.lit(1)), "form")),
-        by_difficulty=_both(_count(_banded(tally), "band"), _count(out.with_columns(rows=pl.lit(1)), "band")),
+        by_form=_both(_count(tally, "form"), _count(out, "form")),
+        by_answer_type=_both(_count(tally, "answer_type"), _count(out, "answer_type")),
+        by_difficulty=_both(_count(_banded(tally), "band"), _count(out, "band")),
         shares=tuple(chosen.table.to_dicts()),
         in_no_share=chosen.in_no_share,
         rows={

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DIFFICULTY_VERSION: Final = 1
 """Raised whenever the same rows and the same responses give other columns."""
 
-_GRADED_BY = ("answer", "answer_type", "options", "accepted")
+_GRADED_BY = ("answer", "answer_type", "options", "accepted", "tolerance", "f1_at_least")
 _NEEDS = (*ROW, "early_reasons")
 _SPREAD = 1 << 32
 
@@ -107,6 +107,8 @@ def _counted(row: dict[str, Any], generations: Sequence[Generation], timeout_s: 
             options=row["options"],
             accepted=row["accepted"] or (),
             timeout_s=timeout_s,
+            tolerance=row["tolerance"],
+            f1_at_least=row["f1_at_least"],
         )
         cut = generation.finish == "length" and verdict.status == "wrong"
         counts["truncated" if cut else verdict.status] += 1

@@ -6,11 +6,21 @@ import codecs
 import re
 from typing import Annotated, Any, Final, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from curate.content import Shelved
 from curate.errors import one_of
-from curate.grading import AnswerType
+from curate.grading import graders
 from curate.stages.ingest.encoding import of_text_files
 from curate.stages.ingest.registry import formats
 
@@ -22,6 +32,17 @@ _SPDX: Final = r"^(?:LicenseRef-)?[A-Za-z0-9][A-Za-z0-9.+-]*(?: (?:AND|OR|WITH) 
 
 SAMPLE_LICENCE: Final = "Apache-2.0"
 """Of the samples that the package carries: the project's own."""
+
+
+def _known_type(name: str) -> str:
+    known = (*graders(), "ungradable")
+    if name not in known:
+        raise ValueError(one_of(name, known, what="answer type"))
+    return name
+
+
+KnownType = Annotated[str, AfterValidator(_known_type)]
+"""An answer type that there is a grader for, ours or another package's; or `ungradable`."""
 
 
 class _Frozen(BaseModel):
@@ -227,7 +248,7 @@ class ExpectedRow(_Frozen):
     answer: str | None = None
     answer_text: str | None = None
     accepted: tuple[str, ...] | None = None
-    answer_type: AnswerType | None = None
+    answer_type: KnownType | None = None
     subject: str | None = None
     domain: Domain | None = None
 
@@ -239,12 +260,20 @@ class Example(_Frozen):
     row: ExpectedRow
 
 
+class Grading(_Frozen):
+    """How the answers of a source are graded, where it is otherwise than the grader's own rules (docs/grading.md)."""
+
+    tolerance: Annotated[float | None, Field(gt=0, lt=1, description="relative error of a number with a unit")] = None
+    f1_at_least: Annotated[float | None, Field(gt=0, le=1, description="word overlap of a right short text")] = None
+
+
 class Source(Shelved):
     """A data set: what it is and under which terms, where it is read, which field is what, and what is wrong with it.
 
     `group` is GPR (general-purpose reasoning) or MR (mathematical reasoning). `read` names the ways to read it;
-    a profile chooses one by its key. `answer_type` forces what is otherwise told from each gold answer. `broken` is how
-    many records may be unreadable before the source as a whole counts as broken.
+    a profile chooses one by its key. `answer_type` forces what is otherwise told from each gold answer, and `grading`
+    changes how it is graded. `broken` is how many records may be unreadable before the source as a whole counts as
+    broken.
     """
 
     group: Literal["GPR", "MR"]
@@ -254,7 +283,8 @@ class Source(Shelved):
     citation: Annotated[str, Field(min_length=1)]
     domain: Domain
     faults: tuple[Annotated[str, Field(min_length=1)], ...] = ()
-    answer_type: AnswerType | None = None
+    answer_type: KnownType | None = None
+    grading: Grading = Grading()
     broken: BrokenLimit = BrokenShare()
     read: Annotated[dict[str, Reading], Field(min_length=1)]
     map: Mapping

@@ -164,7 +164,7 @@ class Mapper:
     def _frame(self, columns: dict[str, Column], file: str, revision: str) -> pl.DataFrame:
         """The rows with every column of `ROW`, in its order and types."""
         source = self._source
-        constant: dict[str, str | None] = {
+        constant: dict[str, str | float | None] = {
             "form": source.form,
             "source": self._name,
             "group": source.group,
@@ -172,6 +172,8 @@ class Mapper:
             "licence": source.licence,
             "source_file": file,
             "revision": revision,
+            "tolerance": source.grading.tolerance,
+            "f1_at_least": source.grading.f1_at_least,
         }
         height = len(columns["source_row"])
         return pl.DataFrame(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from curate.stages.ingest.config import Reading, Source
     from curate.stages.ingest.fields import Getter
 
-INGEST_VERSION: Final = 2
+INGEST_VERSION: Final = 3
 """Raised whenever the same files and the same source give other rows."""
 
 REJECTS: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from curate.stages.rewrite.config import RewriteConfig
     from curate.template import Template
 
-REWRITE_VERSION: Final = 1
+REWRITE_VERSION: Final = 2
 """Raised whenever the same rows, config and templates give other rows."""
 
+_MATHEMATICAL: Final = ("math", "expression")  # no quantity: the math templates ask for answers without units
 _MADE: Final = ("template", "prompt")
 _AT: Final = "__at"
 
@@ -78,7 +79,7 @@ def _with_children(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _kinds() -> dict[Kind, pl.Expr]:
-    mcq, math = pl.col("form").eq_missing("mcq"), pl.col("answer_type").eq_missing("math")
+    mcq, math = pl.col("form").eq_missing("mcq"), pl.col("answer_type").is_in(_MATHEMATICAL).fill_null(value=False)
     return {"mcq": mcq, "math": ~mcq & math, "open": ~mcq & ~math}
 
 

@@ -17,13 +17,16 @@ from curate.row import LETTERS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_GRADED_BY: Final = ("answer", "answer_type", "options", "accepted", "tolerance", "f1_at_least")
 VERDICT: Final = pl.Struct({"gold_verdict": pl.String, "gold_why": pl.String})
 
 _MOST_KEPT = 65_536  # verdicts; at most 300 characters each, so some tens of megabytes
 _KEPT_UP_TO = 300  # characters: longer golds would fill the memory with what is seen once
 _BETWEEN = "\x1e"
 
-Gold = tuple[str, str, tuple[str, ...] | None, tuple[str, ...]]
+Gold = tuple[str, str, tuple[str, ...] | None, tuple[str, ...], float | None, float | None]
+
+_Given = tuple[str, str, list[str | None] | None, list[str | None] | None, float | None, float | None]
 
 
 def place() -> pl.Expr:
@@ -34,15 +37,15 @@ def place() -> pl.Expr:
 
 def gold_verdict() -> pl.Expr:
     """What the grader says of the gold of each row: a struct of `gold_verdict` and `gold_why`."""
-    return pl.struct("answer", "answer_type", "options", "accepted").map_batches(_graded, return_dtype=VERDICT)
+    return pl.struct(_GRADED_BY).map_batches(_graded, return_dtype=VERDICT)
 
 
 def _graded(golds: pl.Series) -> pl.Series:
     frame = golds.struct.unnest().with_columns(pl.col("answer", "answer_type").fill_null(""))
-    keyed = frame.select("answer", "answer_type", *_what_matters())
+    keyed = frame.select("answer", "answer_type", "tolerance", "f1_at_least", *_what_matters())
     keys = keyed.columns
     firsts = keyed.with_row_index("at").unique(keys, keep="first", maintain_order=True)
-    verdicts = [_verdict(gold) for gold in _rows(frame[firsts["at"]])]
+    verdicts = [_verdict(gold) for gold in _rows(frame.select(_GRADED_BY)[firsts["at"]])]
     found = firsts.select(
         *keys,
         pl.Series("gold_verdict", [verdict.status for verdict in verdicts], dtype=pl.String),
@@ -74,25 +77,27 @@ def _whole(column: str) -> pl.Expr:
 
 
 def _rows(frame: pl.DataFrame) -> Iterable[Gold]:
-    rows = cast("Iterable[tuple[str, str, list[str | None] | None, list[str | None] | None]]", frame.iter_rows())
-    for answer, answer_type, options, accepted in rows:
+    rows = cast("Iterable[_Given]", frame.iter_rows())
+    for answer, answer_type, options, accepted, tolerance, f1_at_least in rows:
         yield (
             answer,
             answer_type,
             None if options is None else tuple(option or "" for option in options),
             tuple(one for one in accepted or () if one is not None),
+            tolerance,
+            f1_at_least,
         )
 
 
 def _verdict(gold: Gold) -> Verdict:
-    answer, _, options, accepted = gold
+    answer, _, options, accepted, *_ = gold
     length = len(answer) + sum(map(len, options or ())) + sum(map(len, accepted))
     return _kept(gold) if length <= _KEPT_UP_TO else _asked(gold)
 
 
 def _asked(gold: Gold) -> Verdict:
-    answer, answer_type, options, accepted = gold
-    return accepts_gold(answer, answer_type, options=options, accepted=accepted)
+    answer, answer_type, options, accepted, tolerance, f1 = gold
+    return accepts_gold(answer, answer_type, options=options, accepted=accepted, tolerance=tolerance, f1_at_least=f1)
 
 
 _kept = lru_cache(maxsize=_MOST_KEPT)(_asked)

@@ -69,7 +69,10 @@ def _without_case(text: pl.Expr) -> pl.Expr:
 VERIFIABILITY: Final = Annotator[VerifiabilityConfig](
     name="verifiability",
     version=2,
-    needs=("form", "question", "options", "answer", "answer_text", "accepted", "answer_type", "parent", "made_by"),
+    needs=(
+        *("form", "question", "options", "answer", "answer_text", "accepted", "answer_type", "tolerance"),
+        *("f1_at_least", "parent", "made_by"),
+    ),
     adds=ADDED["verifiability"],
     run=_run,
 )

@@ -48,6 +48,13 @@ def test_a_pass_rate_is_the_share_of_right_responses_and_keeps_its_counts() -> N
     assert found["difficulty_status"] == "measured"
 
 
+def test_a_row_is_graded_as_its_source_says() -> None:
+    answers = {"who?": "the painter Vincent van Gogh"}
+    strict = row("who?", "Vincent van Gogh", answer_type="short_text")
+    assert measure(frame(strict), answers)["pass_rate"].item() == 0
+    assert measure(frame(strict | {"f1_at_least": 0.7}), answers)["pass_rate"].item() == 1
+
+
 def test_a_response_that_was_cut_off_is_no_wrong_one_but_fails_all_the_same() -> None:
     answers = {"2 + 2?": "one two three four five six seven eight nine ten"}
     found = measure(frame(row("2 + 2?", "4")), answers).row(0, named=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from curate.errors import ContentError
 from curate.row import ROW, row_id
 from curate.stages.ingest.packed import unpacked
 
@@ -215,6 +216,18 @@ def test_the_answer_type_is_told_from_the_gold_answer(desk: Desk, answer: str, k
 
 def test_a_source_may_force_the_answer_type(desk: Desk) -> None:
     assert row_of(desk, {"question": "Q", "answer": "Plato"}, OPEN, answer_type="math")["answer_type"] == "math"
+
+
+def test_a_source_may_say_how_its_answers_are_graded(desk: Desk) -> None:
+    said = row_of(desk, {"question": "Q", "answer": "10 kg"}, OPEN, grading={"tolerance": 0.05, "f1_at_least": 0.8})
+    assert (said["tolerance"], said["f1_at_least"]) == (0.05, 0.8)
+    plain = row_of(desk, {"question": "Q", "answer": "10 kg"}, OPEN)
+    assert (plain["tolerance"], plain["f1_at_least"]) == (None, None)
+
+
+def test_an_answer_type_that_nobody_grades_is_refused_with_those_that_there_are(desk: Desk) -> None:
+    with pytest.raises(ContentError, match=r"there is no answer type 'maths'.*choice"):
+        desk.source(answer_type="maths")
 
 
 PACKED = {"field": "question", "split": "lettered_lines"}
