@@ -23,7 +23,7 @@ LONGEST_S = 120
 def test_killed_builds_go_on_and_give_the_same_bytes(large: Project) -> None:
     assert large.build("--store", "calm", "--out", "calm-out").returncode == 0
     whole = len(list((large.root / "calm").rglob("*.parquet")))
-    chance = random.Random(20250418)  # noqa: S311 - moments to kill at, not secrets
+    chance = random.Random(20250418)
     moments = sorted(chance.sample(range(whole), KILLS))
     for shards in moments:
         process = large.start("build", "-r", "mix", "-p", "plain")

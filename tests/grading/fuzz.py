@@ -10,6 +10,8 @@ A failure is: an exception, the last net of `curate.grading.grade` (`the grader 
 time, or more processor time of this process than `MOST_S`. Time limits of the symbolic part are no failure.
 """
 
+# ruff: noqa: T201 - a script that says how far it is
+
 from __future__ import annotations
 
 import argparse
@@ -30,16 +32,17 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parent / "corpus"
 CALIBRATION = Path(__file__).parents[2] / "curate/grading/calibration"
 MOST_S = 1.0
-"""Seconds of processor time of this process for one call; the symbolic part runs elsewhere, under a bound of its own."""
+"""Seconds of processor time of this process for one call; the symbolic part runs elsewhere, under its own bound."""
 
 TIMEOUT_S = 0.3
 
 TOKENS = (
-    r"\boxed{ \fbox{ \frac \dfrac \sqrt \text{ \left( \right) \left| \right| \begin{pmatrix} \end{pmatrix} \cup \cap "
-    r"\in \pm \mp \le \geq \ne \\ { } ( ) [ ] | ^ _ & % $ $$ \$ \% , ; : = < > + - * / ! . .. ... 0 1 2 7 12 3.14 1e9 "
-    r"1,000 x y n i e k \pi \infty ^\circ \log \ln \sin \cos \sum \int \binom \overline{ \mathbb{R} \setminus \emptyset "
-    r"</think> <think> #### Answer: answer is <answer> </answer> or and not OR A B C (A) B. \item ** ` - 1. 2. \n km "
-    "m/s kg \u00b0C $ \u20ac yes no true false maybe January 4 1776 4/7/1776 BC century the an of twenty-one first "
+    r"\boxed{ \fbox{ \frac \dfrac \sqrt \text{ \left( \right) \left| \right| \begin{pmatrix} \end{pmatrix} \cup "
+    r"\cap \in \pm \mp \le \geq \ne \\ { } ( ) [ ] | ^ _ & % $ $$ \$ \% , ; : = < > + - * / ! . .. ... 0 1 2 7 12 "
+    r"3.14 1e9 1,000 x y n i e k \pi \infty ^\circ \log \ln \sin \cos \sum \int \binom \overline{ \mathbb{R} "
+    r"\setminus \emptyset </think> <think> #### Answer: answer is <answer> </answer> or and not OR A B C (A) B. "
+    r"\item ** ` - 1. 2. \n km m/s kg "
+    "\u00b0C $ \u20ac yes no true false maybe January 4 1776 4/7/1776 BC century the an of twenty-one first "
     "\u03c0 \u221a \u00b2 \u00bd \u2212 \u00d7 \u2264 \u221e"
 ).split(" ")
 NASTY = ("\x00", "\ud800", "\u202e", "\u0301", "\u200b", "\ufeff", "\uff21", "\u2028", "\U0001f600", "\u0130", "\ufdfa")
@@ -122,7 +125,7 @@ def damaged(text: str, chance: random.Random) -> str:
 
 def inputs(seed: int) -> Iterator[Input]:
     """Input without end; the same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
+    chance = random.Random(seed)
     lines = [line for path in sorted(CALIBRATION.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
     cases = [json.loads(line) for line in lines if line]
     types = (*BUILT_IN, "unheard of")
@@ -146,7 +149,7 @@ def fault(asked: Input) -> str | None:
     """What is wrong with how the grader takes this input; None where nothing is."""
     try:
         return _fault(asked)
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it is what is looked for
+    except BaseException as error:  # whatever it is, it is what is looked for
         if isinstance(error, KeyboardInterrupt):
             raise
         return f"raised {type(error).__name__}: {error}"[:200]

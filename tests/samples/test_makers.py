@@ -20,7 +20,7 @@ SOLVE = {**story_count.SOLVERS, **story_shape.SOLVERS, **story_trade.SOLVERS}
 
 
 def solved(idea: str, seed: int, text: str = "") -> tuple[dict, str]:
-    found = SOLVE[idea][1](Random(seed), text)  # noqa: S311 - repeatable chance
+    found = SOLVE[idea][1](Random(seed), text)
     return found.fields, found.answer
 
 
@@ -34,7 +34,7 @@ def members(answer: str) -> set[int]:
 
 
 def made(maker: Maker, seed: int) -> Exercise:
-    return maker(Random(seed))  # noqa: S311 - repeatable chance
+    return maker(Random(seed))
 
 
 def test_every_story_is_told_once_and_no_blank_stays_open() -> None:
@@ -189,13 +189,13 @@ def test_number_theory_agrees_with_plain_arithmetic(seed: int) -> None:
 def test_a_question_whose_options_say_the_same_is_refused() -> None:
     draft = Draft(text="?", answer="s", wrong=("S", "m", "kg"), subject="physics", key="?")
     with pytest.raises(ValueError, match="options that say the same"):
-        finish(draft, "some_shape", 4, Random(1))  # noqa: S311 - repeatable chance
+        finish(draft, "some_shape", 4, Random(1))
 
 
 def test_no_shape_runs_dry_or_breaks_however_the_chance_falls() -> None:
     for shape in (*build.STEM_SHAPES, *build.OTHER):
         for seed in range(12):
-            rng = Random(seed)  # noqa: S311 - repeatable chance
+            rng = Random(seed)
             draft = shape.make(rng)
             question = finish(draft, shape.name, 0 if shape.use == "open" else 10, rng)
             assert draft.text

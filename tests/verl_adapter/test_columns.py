@@ -25,10 +25,10 @@ def test_the_columns_and_their_types_are_pinned() -> None:
         "ability": "string",
         "reward_model": "struct<style: string, ground_truth: string>",
         "extra_info": (
-            "struct<index: int64, id: string, answer_type: string, tolerance: double, "
-            "f1_at_least: double, options: list<item: string>, accepted: list<item: string>, answer_text: string, pass_rate: double, form: string, template: string, "
-            "source: string, group: string, origin: string, subject: string, domain: string, parent: string, "
-            "licence: string, revision: string, split: string, epoch: int32>"
+            "struct<index: int64, id: string, answer_type: string, tolerance: double, f1_at_least: double, "
+            "options: list<item: string>, accepted: list<item: string>, answer_text: string, pass_rate: double, "
+            "form: string, template: string, source: string, group: string, origin: string, subject: string, "
+            "domain: string, parent: string, licence: string, revision: string, split: string, epoch: int32>"
         ),
     }
     assert not RESERVED & set(SCHEMA.names)

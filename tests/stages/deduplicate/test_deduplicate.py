@@ -321,7 +321,7 @@ def test_each_key_has_exactly_one_survivor_however_the_rows_are_cut_into_shards(
 @settings(max_examples=60, deadline=None)
 @given(ROWS, st.integers(0, 9))
 def test_order_decides_nothing_but_which_of_equals_stays(rows: list[Row], seed: int) -> None:
-    shuffled = random.Random(seed).sample(range(len(rows)), len(rows))  # noqa: S311
+    shuffled = random.Random(seed).sample(range(len(rows)), len(rows))
     before, after = found(rows), found([rows[at] for at in shuffled])
     assert before["label_conflict"].gather(shuffled).equals(after["label_conflict"])
     assert before["duplicate_of"].count() == after["duplicate_of"].count()
