@@ -24,6 +24,7 @@ _REPEATING = re.compile(r"([+-]?)(\d*)\.(\d*)\\overline\{(\d+)\}")
 _MIXED = re.compile(r"(\d+)\s*(?:\\frac\{\s*(\d+)\s*\}\{\s*(\d+)\s*\}|\s(\d+)\s*/\s*(\d+)(?![\d.]))")
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d*)?|\.\d+)|(\\frac|\\cdot|\\times|\\div|[-+*/^!(){}\[\]]))")
 _TIMES = frozenset({"*", "\\cdot", "\\times"})
+_INNER_DECIMAL = re.compile(r"(?<![\d.])(\d*)\.(\d+)(?!\d|\\overline|\s*\\ldots)")
 
 
 class _NotArithmeticError(ValueError):
@@ -67,6 +68,16 @@ def decimal_places(text: str) -> int | None:
     """Return how many digits follow the point where a tidied answer is a plain decimal, else None."""
     decimal = _DECIMAL.fullmatch(text)
     return len(decimal.group(2).partition(".")[2]) if decimal and "." in decimal.group(2) else None
+
+
+def exact_decimals(text: str) -> str:
+    """Return a text with its decimals as fractions of powers of ten, so that none stands for what it rounds."""
+    return _INNER_DECIMAL.sub(_tenths, text) if "." in text else text
+
+
+def _tenths(decimal: re.Match[str]) -> str:
+    whole, digits = decimal.groups()
+    return f"\\frac{{{(whole + digits).lstrip('0') or '0'}}}{{1{'0' * len(digits)}}}"
 
 
 def _scientific(text: str) -> Fraction | None:

@@ -1,8 +1,10 @@
 r"""Find the final answer of a response: the one place that knows the forms in which models state it.
 
 The forms, strongest first, all looked for after the last `</think>`:
-the last `\boxed{...}` (or `\fbox`), an `<answer>` tag, a closing `#### 42` line, the last `Answer: X` or
-`The answer is X.`, and a response that is nothing but a short answer. Everything here is linear in the response.
+the last `\boxed{...}` (or `\fbox`), an `<answer>` tag, a closing `#### 42` line, the last `Answer: X`,
+`The answer is X.` or heading `Answer` with X below it, and a response that is nothing but a short answer. A formula
+that merely ends a long response states no answer: it may be where the response was cut off.
+Everything here is linear in the response.
 """
 
 import re
@@ -22,9 +24,15 @@ _BETWEEN_BOXES = re.compile(
     r"[\s$,;.\\()\[\]]*(?:,|and|(?P<or>or|\\text\{\s*or\s*\})|\\text\{\s*and\s*\})?[\s$,;\\()\[\]]*"
 )
 _STATED = re.compile(
-    r"\b(?:answer|option|choice)\b[\s*_]*(?:(?:is|would\s+be|must\s+be|should\s+be)\b[\s*_]*:?|[:\uff1a=])[\s*_]*",
+    r"\b(?:answer|option|choice)\b(?:\s{1,9}(?:to|for|of)\s{1,9}(?:the|this|your)(?:\s{1,9}\w{1,20}){1,2}(?=\s{1,9}is))?"
+    r"[\s*_]*(?:(?:is|would\s+be|must\s+be|should\s+be)\b[\s*_]*"
+    r"(?:(?:therefore|thus|then|hence|simply|just|clearly|indeed|given\s+by|equal\s+to)\b[\s*_]*)?:?|[:\uff1a=])[\s*_]*",
     re.IGNORECASE,
 )
+_HEADING = re.compile(
+    r"^[ \t#*_>]{0,12}(?:the[ ]|my[ ])?(?:final[ ])?answer[ \t#*_:]{0,12}\r?\n", re.IGNORECASE | re.MULTILINE
+)
+_DISPLAY = (("$$", "$$"), ("\\[", "\\]"))
 _SENTENCE_END = re.compile(r"\.(?=\s|\*|$)(?<!\b[A-Z]\.)")
 
 
@@ -48,13 +56,17 @@ class Extraction(NamedTuple):
 def final_answer(response: str) -> Extraction | None:
     """Return the final answer that a response states, or None where it states none.
 
-    A response that opens `<think>` or a box and never closes it was cut off before or in its answer: None.
+    A response that opens `<think>`, a box or `<answer>` and never closes it was cut off before or in its answer: None,
+    and so is the answer of an empty box.
     """
     spoken = said(response)
     if spoken is None:
         return None
-    found = _boxed(spoken) or _tagged(spoken) or _after_hashes(spoken) or _stated(spoken) or _bare(spoken)
-    return None if found and found.form != "box" and _OPEN_BOX.search(found.text) else found
+    found = _boxed(spoken)
+    if found is not None:
+        return found if found.text else None
+    found = _tagged(spoken) or _after_hashes(spoken) or _stated(spoken) or _bare(spoken)
+    return None if found and (_OPEN_BOX.search(found.text) or found.text.startswith("<answer>")) else found
 
 
 def said(response: str) -> str | None:
@@ -122,14 +134,29 @@ def _after_hashes(text: str) -> Extraction | None:
 
 
 def _stated(text: str) -> Extraction | None:
-    ends = [stated.end() for stated in _STATED.finditer(text)]
+    """Return what follows the last `answer is`, `Answer:`, or heading that says `Answer`; a formula as a whole."""
+    ends = [stated.end() for stated in (*_STATED.finditer(text), *_HEADING.finditer(text))]
     if not ends:
         return None
-    line, _, below = text[ends[-1] :].lstrip().partition("\n")
+    below = text[max(ends) :].lstrip(" \t\r\n*_")
+    shown = _displayed(below)
+    if shown:
+        return Extraction(shown, "line", rest=below[below.index(shown) + len(shown) :])
+    line, _, below = below.partition("\n")
     end = _SENTENCE_END.search(line)
     stated, beside = (line[: end.start()], line[end.start() :]) if end else (line, "")
     stated = _plain(stated)
     return Extraction(stated, "line", rest=f"{beside}\n{below}") if stated else None
+
+
+def _displayed(text: str) -> str:
+    """Return a formula on lines of its own with which a text begins, without its delimiters; empty where none does."""
+    for opening, closing in _DISPLAY:
+        if text.startswith(opening):
+            line = text.partition("\n")[0].strip()
+            end = text.find(closing, len(opening))
+            return text[len(opening) : end].strip() if line == opening and end >= 0 else ""
+    return ""
 
 
 def _bare(text: str) -> Extraction | None:

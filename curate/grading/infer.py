@@ -1,10 +1,29 @@
-"""Tell the type of an answer from the gold answer and the options, with nothing dearer than a regular expression."""
+"""Tell the type of an answer from the gold answer and the options, with nothing dearer than a regular expression.
+
+A type is told only where the gold answer leaves no other reading; what may be several things is the most lenient of
+them: `5 m` is mathematics, where a unit may be missing, `9.8 m/s^2` is a quantity, where it may not.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
-AnswerType = Literal["choice", "math", "short_text", "ungradable"]
+from curate.grading.date import reads_as_date
+from curate.grading.multi_choice import letters_of_gold
+from curate.grading.quantity import reads_as_quantity
+
+AnswerType = Literal[
+    "choice",
+    "multi_choice",
+    "math",
+    "expression",
+    "number_with_unit",
+    "short_text",
+    "boolean",
+    "date",
+    "list",
+    "ungradable",
+]
 
 _NUMBER = re.compile(r"\s*[-+]?\s*\\?[$\u20ac\u00a3]?\s*[-+]?[\d.,]*\d[\d.,]*\s*(?:\\?%|\u00b0)?\s*")
 _LATEX = re.compile(r"\\[A-Za-z]|\$[^$]+\$|\\\(|\\\[|[=^]|[a-z0-9)]\s*[+*/<>]\s*[-a-z0-9(\\]")
@@ -18,32 +37,93 @@ _QUANTITY = re.compile(r"[-+]?[\d.,/]+\s*[A-Za-z/ ]{1,15}(?:\^?[23])?")
 _BETWEEN_PARTS = frozenset({"and", "or", "pi", "sqrt", "ln", "log", "OR"})
 _LONGEST_TEXT = 300  # characters: a longer answer in words is an essay, which no rule can grade
 
+_BOOLEAN = re.compile(r"\s*(?:yes|no|true|false)\s*\.?\s*", re.IGNORECASE)
+_FORMULA = re.compile(r"[ \dA-Za-z+*/^_.(){}\\!|-]+")  # no relation, no comma, no unit sign, no money
+_MACRO = re.compile(r"\\(?:[dtc]?frac|sqrt|cdot|times|left|right|pi|sin|cos|tan|ln|log|[ ,;!]|alpha|beta|theta|lambda)")
+_FUNCTION_NAME = re.compile(r"\b(?:sqrt|sin|cos|tan|ln|log|exp|pi)\b")
+_VARIABLE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_CAPITALS = re.compile(r"[A-Z\d]*[A-Z][-+/*]*[A-Z\d]*")
+_OPERATOR = re.compile(r"[-+*/^]")
+_BULLETS = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s+\S")
+_QUOTED = re.compile(r"""\s*\[\s*["'].*["']\s*,?\s*\]\s*""", re.DOTALL)
+_ARROWS = re.compile(r"\s(?:->|\u2192|=>)\s")
+_LONGEST_ITEM = 80  # characters
+
 
 def infer_answer_type(gold: str, options: Sequence[str] | None) -> AnswerType:
-    """Return how an answer is to be graded: options make a choice; numbers, LaTeX and expressions are mathematics.
+    """Return how an answer is to be graded.
 
-    `ungradable` where there is no gold answer, or one in so many words that no rule can grade it.
+    With options it is a choice, of one letter or of several. Without, it is what it is for certain (`_CERTAIN`), else
+    mathematics if it is a number or LaTeX, else a text. `ungradable` where there is no gold answer, or one in so many
+    words that no rule can grade it.
     """
     if not gold or gold.isspace():
         return "ungradable"
     if options:
-        return "choice"
-    if _NUMBER.fullmatch(gold):
-        return "math"
+        return "multi_choice" if len(gold) > 1 and letters_of_gold(gold, options) else "choice"
+    return "math" if _NUMBER.fullmatch(gold) else _of_open(gold)
+
+
+def _of_open(gold: str) -> AnswerType:
+    """Return the type of a gold answer without options that is no plain number."""
     worded = _TEXT_ONLY.fullmatch(gold)
-    if worded:
-        gold = worded.group(1) or worded.group(2) or gold
-    elif _LATEX.search(gold):
+    gold = (worded.group(1) or worded.group(2) or gold) if worded else gold
+    certain: AnswerType | None = next((kind for kind, certainly in _CERTAIN.items() if certainly(gold)), None)
+    if certain is not None:
+        return certain
+    if not worded and _LATEX.search(gold):
         return "math"
     if len(gold) > _LONGEST_TEXT:
         return "ungradable"
     return "math" if _is_expression(gold) else "short_text"
 
 
+def _is_boolean(gold: str) -> bool:
+    return _BOOLEAN.fullmatch(gold) is not None
+
+
 def _is_expression(gold: str) -> bool:
     """Return whether a gold answer has digits and no words but those that join numbers, or is letters in a sum."""
     if not any(map(str.isdigit, gold)):
-        return _LETTERS_ONLY.fullmatch(gold) is not None
+        return _LETTERS_ONLY.fullmatch(gold) is not None and not _CAPITALS.fullmatch(gold)
     if _LETTERS_FIRST.match(gold):
         return False
     return all(word in _BETWEEN_PARTS for word in _WORD.findall(gold)) or _QUANTITY.fullmatch(gold) is not None
+
+
+def _is_formula(gold: str) -> bool:
+    r"""Return whether a gold answer is a formula with variables, and nothing else: `x^2 + 3x`, `\frac{a}{b}`, `p - q`.
+
+    What is written in capitals close together is a name first: `C-14`, `I/O`, `N/A`, `B+`.
+    """
+    if len(gold) > _LONGEST_TEXT or not _FORMULA.fullmatch(gold) or _CAPITALS.fullmatch(gold):
+        return False
+    bare = _FUNCTION_NAME.sub(" ", _MACRO.sub(" ", gold))
+    if "\\" in bare or _WORD.search(bare) or not _VARIABLE.search(bare):
+        return False
+    return _OPERATOR.search(bare) is not None or "frac" in gold
+
+
+def _is_list(gold: str) -> bool:
+    """Return whether a gold answer is written as several items: lines with bullets, semicolons, arrows, an array."""
+    if _QUOTED.fullmatch(gold):
+        return True
+    lines = [line for line in gold.splitlines() if line.strip()]
+    if len(lines) > 1:
+        return all(_BULLETS.match(line) for line in lines)
+    if "\\" in gold or "=" in gold:
+        return False
+    for parts in (gold.split(";"), _ARROWS.split(gold)):
+        if len(parts) > 1 and all(0 < len(part.strip()) <= _LONGEST_ITEM and _WORD.search(part) for part in parts):
+            return True
+    return False
+
+
+_CERTAIN: dict[AnswerType, Callable[[str], bool]] = {
+    "boolean": _is_boolean,
+    "number_with_unit": reads_as_quantity,
+    "date": reads_as_date,
+    "list": _is_list,
+    "expression": _is_formula,
+}
+"""What a gold answer without options may be for certain; the first that it is counts."""

@@ -1,15 +1,14 @@
 """Tell a response that chooses an option from one that only repeats or discusses the options.
 
 A weak model often begins by writing the options out again; its first label is then no choice. This file sees such a
-list (on lines, in one line, cut off or whole), an option named only to be rejected, and the sentence in which a
-discussion comes to its end (`so B is correct`).
+list (on lines, in one line, cut off or whole, with labels or without), and an option named only to be rejected.
 """
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curate.grading.text import normalise
+from curate.grading.option_texts import LONGEST_ANSWER, by_text, key, tidy
 
 _LABEL_FORM = (
     r"(?P<before>(?i:option|choice)\s+)?(?P<open>[(\[]?)[*_]*(?P<letter>[A-Za-z])[*_]*"
@@ -17,8 +16,9 @@ _LABEL_FORM = (
 )
 _LABEL = re.compile(r"(?<![\w.(\['\u2019/$^-])" + _LABEL_FORM)  # (?<!...): no f(A), no B.C., no point (x, A)
 _LINE_DRESSING = " \t>*_#|\u2022\u00b7-"
-_SEPARATORS = " \t\r\n.,;*_|\\"
+_SEPARATORS = " \t\r\n.,;*_|\\-"
 _LINE_LABEL = re.compile(_LABEL_FORM + r"|\*\*(?P<bold>[A-Z])\*\*|(?P<alone>[A-Z])[*_ ]*$")
+_LETTER_FIRST = re.compile(r"^\W{0,9}[A-Za-z]\W{0,9}\s")
 _BETWEEN_LETTERS = re.compile(r"[\s,;/&+]+(?:(?:and|or)\s+)?")
 _LETTER_ALONE = re.compile(r"([(\[]?)([A-Za-z])([)\].:]*)")
 _SENTENCE_OVER = re.compile(r"(?:^|[.,;!?\n*])\s*$")
@@ -29,16 +29,10 @@ _REJECTED = re.compile(
     r"|excluded|impossible)\b",
     re.IGNORECASE,
 )
-_NAMED_RIGHT = (
-    r"[*_]{0,3}(?:(?i:the\s+)?(?i:option|choice|answer)\s+)?[*_]{0,3}[(\[]?(?P<letter>[A-Z])(?:[)\].:]+[ \t]{0,9}"
-    r"(?P<text>[^\s][^\n]{0,160}?)?)?[)\]*_]{0,4}\s{1,9}is\s{1,9}(?:(?:therefore|thus|indeed|clearly)\s{1,9})?[*_]{0,3}"
-    r"(?:correct|right|the\s+answer|the\s+(?:correct|right|best|only\s+correct)\s+(?:answer|option|choice|one))[*_]{0,3}"
-    r"(?=\s{0,9}(?:[.!\n]|,?\s+(?:because|since|as)\b|$))"
-)
-_CONCLUDED = re.compile(r"\b(?i:so|therefore|thus|hence|consequently)\b,?\s+(?:that\s+)?" + _NAMED_RIGHT)
-_CALLED_RIGHT = re.compile(r"(?:^|(?<=[.!?;:\n]))\s{0,9}" + _NAMED_RIGHT)
-_SPEAKS_OF_LETTERS = re.compile(
-    r"\b[A-Z] (?:is|are|and|or|but|alone|only)\b|\b(?:and|or|nor|but|[Oo]nly|[Bb]oth|[Nn]either) [A-Z]\b|^\s*is\s"
+_TAKEN_BACK = re.compile(
+    r"[\s.,;:*_\u2014-]*(?:no\b(?!\s+other)|wait\b|hmm|hold\s+on|on\s+second\s+thought|on\s+reflection|scratch\s+that"
+    r"|actually\b|(?:but\s+)?that(?:['\u2019]s|\s+is)\s+(?:wrong|incorrect|not\s+right|not\s+correct))",
+    re.IGNORECASE,
 )
 
 
@@ -73,7 +67,7 @@ def carried_on(stated: str, rest: str, options: Sequence[str]) -> bool:
     if following is None or letter >= len(options) or _number(_letter_of(following)) != letter:
         return False
     line, _, more = rest[following.end() :].partition("\n")
-    said, option = normalise(line.strip(" \t*_")), normalise(options[letter].strip(" \t*_"))
+    said, option = key(tidy(line)), key(tidy(options[letter]))
     cut_off = not more.strip() and option.startswith(said)
     if cut_off or said == option or not line.strip(" .*_"):
         return True
@@ -81,34 +75,55 @@ def carried_on(stated: str, rest: str, options: Sequence[str]) -> bool:
     return own > 0 and _LABEL.match(line[own:].lstrip(_SEPARATORS)) is not None
 
 
-def rejects(text: str, option: str) -> bool:
-    """Return whether what stands behind a label says that the option is wrong (`200 MPa is wrong because ...`)."""
-    return _REJECTED.match(text[_own_text(text, option) :]) is not None
+def lists_texts(answer: str, options: Sequence[str]) -> bool:
+    """Return whether an answer names several options by their texts, on lines of their own."""
+    if "\n" not in answer:
+        return False
+    lines = answer.splitlines()[: len(options) + 2]
+    found = {by_text(line, options) or by_text(_LETTER_FIRST.sub("", line), options) for line in lines}
+    return len(found - {None}) > 1
 
 
-def concluded(text: str, options: Sequence[str]) -> int | None:
-    """Return the letter (0 for A) that a discussion calls correct in the end, None where it calls none or several.
+def repeated(stated: str, rest: str, options: Sequence[str]) -> bool:
+    """Return whether a stated option is only the first line of the options, unlabelled, which the text goes on with.
 
-    `So B is correct` is a conclusion, and the last one counts; `B is correct` is one if no other option is called so.
-    Where options speak of letters themselves (`A and B`) or begin with `is`, such a sentence may mean something else.
+    So it is where the next line is another option's text, or is cut off within one.
     """
-    if any(_SPEAKS_OF_LETTERS.search(option) for option in options):
-        return None
-    in_the_end = _called_right(_CONCLUDED, text, options)
-    if in_the_end:
-        return in_the_end[-1]
-    called = set(_called_right(_CALLED_RIGHT, text, options))
-    return called.pop() if len(called) == 1 else None
+    line, _, below = rest.strip(".,;*_ \t\n\r").partition("\n")
+    line = line.strip()
+    if not line or len(line) > LONGEST_ANSWER or not rest[: rest.find(line)].count("\n"):
+        return False
+    label, plain = _LABEL.match(line), line.strip(_LINE_DRESSING)
+    other = (
+        by_text(line, options) or by_text(plain, options) or (by_text(line[label.end() :], options) if label else None)
+    )
+    own = by_text(stated, options)
+    if other:
+        return other != own
+    begun = tidy(line).casefold()
+    return (
+        own is not None and not below.strip() and any(tidy(option).casefold().startswith(begun) for option in options)
+    )
 
 
-def _called_right(sentence: re.Pattern[str], text: str, options: Sequence[str]) -> list[int]:
-    letters: list[int] = []
-    for found in sentence.finditer(text):
-        letter, said = _number(found.group("letter")), found.group("text")
-        known = letter < len(options)
-        if known and (not said or normalise(said) == normalise(options[letter].strip())):
-            letters.append(letter)
-    return letters
+def cut_in_first(answer: str, options: Sequence[str]) -> bool:
+    """Return whether an answer is a label A and only the beginning of its text: a list cut off, for all we know."""
+    label = _LABEL.match(answer.lstrip(_LINE_DRESSING))
+    if label is None or _number(label.group("letter")) != 0:
+        return False
+    texts = (answer.lstrip(_LINE_DRESSING)[label.end() :], options[0])
+    said, option = (tidy(text).casefold().rstrip(_SEPARATORS) for text in texts)
+    return 0 < len(said) < len(option) and option.startswith(said)
+
+
+def taken_back(behind: str) -> bool:
+    """Return whether what follows an answer begins by taking it back (`Wait, no`)."""
+    return _TAKEN_BACK.match(behind) is not None
+
+
+def rejected(behind: str) -> bool:
+    """Return whether what stands behind an option says that it is wrong (`is wrong because ...`)."""
+    return _REJECTED.match(behind) is not None
 
 
 def _letters_on_lines(answer: str, count: int) -> set[int]:
@@ -154,9 +169,10 @@ def _listed_in_one_line(answer: str, options: Sequence[str]) -> bool:
 
 def _own_text(text: str, option: str) -> int:
     """Return where the option's own text ends if the text begins with it as a word, else 0."""
+    option = tidy(option)
     start = len(text) - len(text.lstrip(" \t*_"))
-    end = start + len(option.strip())
-    begins = option.strip() != "" and text[start:end].casefold() == option.strip().casefold()
+    end = start + len(option)
+    begins = option != "" and text[start:end].casefold() == option.casefold()
     return end if begins and not text[end : end + 1].isalnum() else 0
 
 

@@ -90,7 +90,8 @@ def _is_ordering(gold: Group) -> bool:
 
 
 def _vectors(*groups: Group) -> bool:
-    return all(group.kind != "matrix" or set(group.marks.split("x")) == {"1"} for group in groups)
+    shapes = [group.marks for group in groups if group.kind == "matrix"]
+    return all("x" not in shape or set(shape.split("x")) == {"1"} for shape in shapes)
 
 
 def _proportional(gold: tuple[Node, ...], answer: tuple[Node, ...]) -> bool:
@@ -173,7 +174,8 @@ def _same_single(gold: Node, answer: Node, budget: Budget) -> Finding:
         alike = values is not None and values[1] != 0 and values[0] / values[1] == scalar.value
         return Finding(equal=True, why="the ratio as a fraction") if alike else _DIFFERENT
     if len(group.parts) == 1 or group.either:
-        findings = [same(part, scalar, budget) for part in group.parts]
+        pairs = [(part, scalar) if group is gold else (scalar, part) for part in group.parts]
+        findings = [same(known, said, budget) for known, said in pairs]
         return next((finding for finding in findings if not finding.equal), findings[0])
     return _OTHER_SHAPE
 
@@ -181,6 +183,8 @@ def _same_single(gold: Node, answer: Node, budget: Budget) -> Finding:
 def _same_scalar(gold: Leaf, answer: Leaf, budget: Budget) -> Finding:
     if gold.unit and answer.unit and gold.unit != answer.unit:
         return _same_quantity(gold, answer)
+    if (gold.unit and answer.percent) or (gold.percent and answer.unit):
+        return Finding(equal=False, why="a percentage is no quantity with a unit")
     if gold.key == answer.key and gold.key:
         return EQUAL
     if not gold.text or not answer.text:

@@ -29,13 +29,12 @@ from math_verify.grader import should_treat_as_complex
 from sympy import Abs, Basic, E, Eq, Expr, I, Integer, N, Rational, Symbol, simplify
 from sympy.core.relational import Relational
 
+from curate.grading.evaluate import point
+
 _MEMORY_BYTES = 3 << 30
 _DIGITS = 40
 _ALIKE = Rational(1, 10**30)  # relative; far below any difference of two short answers, far above rounding
 _ZERO = Rational(1, 10**35)
-_POINTS = tuple(Rational(n, 97) for n in (211, 167, 337, 59, 421, -131, -283, 89, 13, 509, -47, 379))
-_COUNTS = tuple(Integer(n) for n in (7, 4, 9, 12, 5, 8, 11, 6, 10, 3, 14, 13))
-_COUNTED = frozenset("nmkjN")
 _ROUNDS = 7
 _ENOUGH = 3  # points at which both sides could be evaluated
 _DIALECT = NormalizationConfig(
@@ -120,13 +119,29 @@ def _same_expressions(known: Expr, said: Expr, places: int | None) -> Finding:
         return _same_constants(known, said, places)
     if bool(known.free_symbols) != bool(said.free_symbols) and not simplify(known - said).free_symbols:
         symbols = []
-    agreed = 0
+    return _same_at_points(known, said, symbols) or _by_math_verify(known, said)
+
+
+def _same_at_points(known: Expr, said: Expr, symbols: Sequence[Any]) -> Finding | None:
+    """Compare at points where both are real, or, if there are none, as complex numbers; None where too few decide."""
+    agreed, elsewhere = 0, list[tuple[Any, Any]]()
     for turn in range(_ROUNDS):
-        equal = _same_values(_value(_at(known, symbols, turn)), _value(_at(said, symbols, turn)), None)
+        ours, theirs = _value(_at(known, symbols, turn)), _value(_at(said, symbols, turn))
+        if ours is None or theirs is None:
+            continue
+        if not (ours.is_real and theirs.is_real):
+            elsewhere.append((ours, theirs))
+            continue
+        equal = _same_values(ours, theirs, None)
         if equal is False:
             return False, "another value at a point"
         agreed += equal is True
-    return (True, "the same value at every point tried") if agreed >= _ENOUGH else _by_math_verify(known, said)
+    if agreed == 0:
+        found = [_same_values(ours, theirs, None) for ours, theirs in elsewhere]
+        if False in found:
+            return False, "another value at a point"
+        agreed = found.count(True)
+    return (True, "the same value at every point tried") if agreed >= _ENOUGH else None
 
 
 def _same_constants(known: Expr, said: Expr, places: int | None) -> Finding:
@@ -160,8 +175,7 @@ def _at(expression: Expr, symbols: Sequence[Any], turn: int) -> Expr:
     """Return the expression at the turn-th point; what counts things is put at whole numbers."""
     values: dict[Symbol, Any] = {}
     for place, symbol in enumerate(symbols):
-        points = _COUNTS if str(symbol)[:1] in _COUNTED else _POINTS
-        values[symbol] = points[(turn + 5 * place) % len(points)]
+        values[symbol] = Rational(point(str(symbol), turn, place))
     return expression.subs(values)  # type: ignore[return-value]
 
 
@@ -171,7 +185,7 @@ def _value(expression: Expr) -> Any:
     real, imaginary = value.as_real_imag()
     if not (real.is_Number and imaginary.is_Number and real.is_finite and imaginary.is_finite):
         return None
-    return real + I * imaginary
+    return real if Abs(imaginary) <= _ALIKE * Abs(real) else real + I * imaginary
 
 
 def _same_values(left: Any, right: Any, places: int | None) -> bool | None:

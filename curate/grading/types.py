@@ -11,15 +11,27 @@ where `FORMULA` is a `curate.grading.Grader`. It may not take the name of a type
 from functools import cache
 from typing import Final
 
+from curate.grading.boolean import BOOLEAN
 from curate.grading.choice import CHOICE
+from curate.grading.date import DATE
+from curate.grading.expression import EXPRESSION
+from curate.grading.items import LIST
 from curate.grading.math import MATH
+from curate.grading.multi_choice import MULTI_CHOICE
+from curate.grading.quantity import NUMBER_WITH_UNIT
 from curate.grading.text import SHORT_TEXT
 from curate.grading.verdict import Grader
 
 BUILT_IN: Final[dict[str, Grader]] = {
     "choice": CHOICE,
+    "multi_choice": MULTI_CHOICE,
     "math": MATH,
+    "expression": EXPRESSION,
     "short_text": SHORT_TEXT,
+    "boolean": BOOLEAN,
+    "list": LIST,
+    "number_with_unit": NUMBER_WITH_UNIT,
+    "date": DATE,
 }
 """The types that `infer_answer_type` tells, and how each is graded."""
 

@@ -15,5 +15,5 @@ def versions() -> dict[str, str]:
     """
     from importlib.metadata import version  # noqa: PLC0415 - as dear as the rest of the package together
 
-    libraries = ("math-verify", "sympy", "antlr4-python3-runtime", "latex2sympy2_extended")
+    libraries = ("math-verify", "sympy", "mpmath", "pint", "antlr4-python3-runtime", "latex2sympy2_extended")
     return {"curate.grading": GRADER_VERSION} | {library: version(library) for library in libraries}

@@ -1,8 +1,10 @@
 """Multiple choice: every form in which models write the letter, and nothing guessed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from curate.grading import grade
+from curate.grading import accepts_gold, grade
 
 ACIDS = ["Acid rain", "Bases", "DNA", "A and B", "Acid", "Bases and acids"]
 
@@ -159,7 +161,23 @@ def test_every_letter_up_to_z_can_be_chosen(letter: str) -> None:
     assert _chosen(f"Answer: ({letter})", options) == [letter]
 
 
-@pytest.mark.parametrize("gold", ["C", "c", "DNA", "(C)", "C. DNA", r"\text{C}", " dna "])
+GOLDS = [
+    "C",
+    "c",
+    "DNA",
+    "(C)",
+    "C. DNA",
+    "C) DNA",
+    r"\text{C}",
+    " dna ",
+    r"\boxed{C}",
+    "So it is.\n#### C",
+    "**C**",
+    "$C$",
+]
+
+
+@pytest.mark.parametrize("gold", GOLDS)
 def test_the_gold_answer_may_be_a_letter_or_the_text_of_an_option(gold: str) -> None:
     assert grade(r"\boxed{C}", gold, "choice", options=ACIDS).status == "right"
     assert grade(r"\boxed{B}", gold, "choice", options=ACIDS).status == "wrong"
@@ -220,3 +238,130 @@ def test_an_option_that_begins_with_the_word_answer_is_a_text_and_no_letter() ->
     assert _chosen(r"\boxed{answers: S}", options) == []
     assert _chosen(r"\boxed{Option (B)}", options) == ["B"]
     assert _chosen(r"\boxed{Answer: (B) answers}", options) == ["B"]
+
+
+CITIES = ["London", "Paris", "Rome", "Oslo"]
+FAMILIES = [
+    CITIES,
+    ["Acid", "Acid rain", "Rain", "Acid rain damage"],
+    ["0.5", "3/4", "2", r"$\sqrt{2}$"],
+    ["Vitamin D", "Vitamin C", "Vitamin A", "Vitamin K"],
+    [r"$\sin x$", r"$-\sin x$", r"$\cos x$", r"$\dfrac{\sin x}{2}$"],
+    ["5 mW", "5 MW", "5 kW", "50 mW"],
+    ["$5", "$50", "$500", "$0.50"],
+    ["E. coli", "B. subtilis", "S. aureus", "C. elegans"],
+    ["A fish", "An amphibian", "A mammal", "A reptile"],
+    ["I only", "II only", "I and II", "I, II, and III"],
+    ["(0, 1)", "[0, 1)", "(0, 1]", "[0, 1]"],
+    ["-1", "1", "0", "-2"],
+    ["Yes", "No"],
+    ["\u03b1-helix", "\u03b2-sheet", "random coil", "\u03b2-turn"],
+]
+NAMING = [
+    "\\boxed{%s. %s}",
+    "\\boxed{\\text{%s. %s}}",
+    "\\boxed{\\textbf{(%s)}\\ %s}",
+    "\\boxed{%s: %s}",
+    "(%s) %s",
+    "**%s. %s**",
+    "%s - %s",
+    "%s (%s)",
+    "Option %s: %s",
+    "Answer: %s. %s",
+    "The answer is (%s) %s.",
+    "The correct answer is **%s) %s**.",
+    "<answer>%s. %s</answer>",
+    "#### %s. %s",
+    "I choose %s. %s",
+    "So (%s) %s is correct.",
+    "Answer: %s. %s\n\nBecause so it is.",
+]
+
+
+@given(st.sampled_from(FAMILIES), st.sampled_from(NAMING), st.data())
+def test_a_letter_counts_with_its_own_text_and_never_with_that_of_another_option(
+    options: list[str], form: str, data: st.DataObject
+) -> None:
+    letter = data.draw(st.integers(0, len(options) - 1))
+    text = data.draw(st.integers(0, len(options) - 1))
+    name = chr(65 + letter)
+    assert _chosen(form % (name, options[text]), options) == ([name] if letter == text else [])
+
+
+@given(
+    st.sampled_from(FAMILIES), st.sampled_from(["\\boxed{%s}", "Answer: %s", "<answer>%s</answer>", "%s"]), st.data()
+)
+def test_the_text_of_an_option_chooses_it_and_two_texts_choose_none(
+    options: list[str], form: str, data: st.DataObject
+) -> None:
+    letter = data.draw(st.integers(0, len(options) - 1))
+    other = (letter + 1) % len(options)
+    assert _chosen(form % options[letter], options) == [chr(65 + letter)]
+    assert _chosen(form % f"{options[letter]} or {options[other]}", options) == []
+
+
+def test_another_spelling_of_a_number_counts_only_where_one_option_has_that_value() -> None:
+    assert _chosen(r"\boxed{0.5}", ["1/2", "1/3", "1/4"]) == ["A"]
+    assert _chosen(r"\boxed{\frac{1}{2}}", ["0.5", "0.25", "2"]) == ["A"]
+    assert _chosen(r"\boxed{0.5}", ["1/2", "0.5", "2"]) == ["B"]
+    assert _chosen(r"\boxed{0.50}", ["1/2", "0.5", "2"]) == []
+    assert _chosen(r"\boxed{-0.5}", ["1/2", "1/3", "1/4"]) == []
+    assert _chosen(r"\boxed{0.5 m}", ["1/2", "1/3", "1/4"]) == []
+    assert _chosen("\\boxed{" + "9" * 5_000 + "}", ["9" * 4_000, "1"]) == []
+
+
+def test_a_sign_or_a_symbol_makes_another_answer() -> None:
+    assert _chosen(r"\boxed{-\cos x}", [r"$\cos x$", r"$\sin x$"]) == []
+    assert _chosen(r"\boxed{x = -y}", ["$x = y$", "$x = 2y$"]) == []
+    assert _chosen(r"\boxed{5 MW}", ["5 mW", "5 W"]) == []
+    assert _chosen(r"\boxed{\dfrac{1}{23}}", [r"$\frac{12}{3}$", r"$\frac{1}{23}$"]) == ["B"]
+    assert _chosen(r"\boxed{x^{2}}", ["$x^2$", "$x_2$", "$2x$"]) == ["A"]
+
+
+def test_an_option_of_several_sentences_is_read_to_its_end() -> None:
+    theories = ["It rose. So it fell.", "It rose. So it stayed.", "It fell.", "letter"]
+    assert _chosen("Answer: B. It rose. So it stayed.", theories) == ["B"]
+    assert _chosen("Answer: It rose. So it stayed.", theories) == ["B"]
+    assert _chosen("Answer: A. It rose. So it stayed.", theories) == []
+    assert _chosen("Answer: B. It rose. So it stayed, or C. It fell.", theories) == []
+    assert _chosen("Answer: A. It fell.\nIt rose.", theories) == []
+    assert _chosen("letter (D)", theories) == ["D"]
+    assert _chosen("letter (B)", theories) == []
+
+
+def test_options_that_make_up_another_when_joined_are_a_list() -> None:
+    weather = ["acid", "acid rain", "rain"]
+    assert _chosen(r"\boxed{acid, rain}", weather) == []
+    assert _chosen("Answer: acid\nrain", weather) == []
+    assert _chosen(r"\boxed{acid rain}", weather) == ["B"]
+
+
+def test_sums_of_money_are_no_formulas() -> None:
+    prices = ["$5", "$50", "$5 and $50", "$0.50"]
+    assert _chosen(r"\boxed{B. $50}", prices) == ["B"]
+    assert _chosen(r"\boxed{\$5 and \$50}", prices) == ["C"]
+    assert _chosen(r"\boxed{$5, $50}", prices) == []
+
+
+def test_a_letter_beyond_the_options_may_be_the_text_of_one() -> None:
+    assert _chosen(r"\boxed{x}", ["$x$", "$y$"]) == ["A"]
+    assert _chosen(r"\boxed{Z}", ["X", "Y"]) == []
+
+
+def test_an_alternative_that_names_no_option_takes_nothing_from_the_others() -> None:
+    assert grade(r"\boxed{B}", "B OR 7", "choice", options=CITIES).status == "right"
+    assert grade(r"\boxed{C}", "B OR C", "choice", options=CITIES).status == "right"
+    assert grade(r"\boxed{D}", "B OR C", "choice", options=CITIES).status == "wrong"
+    assert grade(r"\boxed{C}", "B", "choice", options=CITIES, accepted=["nothing", "Rome"]).status == "right"
+    assert grade(r"\boxed{A}", "x OR y", "choice", options=["x", "y", "x OR y"]).status == "wrong"
+
+
+def test_a_gold_answer_is_accepted_and_another_letter_is_not() -> None:
+    assert accepts_gold("B", "choice", options=CITIES).right
+    assert accepts_gold("Rome", "choice", options=CITIES).right
+    assert not accepts_gold("Rome", "choice", options=["Rome", "Rome"]).right
+
+
+@given(st.text(max_size=300), st.text(max_size=30), st.lists(st.text(max_size=20), max_size=8))
+def test_no_text_makes_it_fail(response: str, gold: str, options: list[str]) -> None:
+    assert "failed" not in grade(response, gold, "choice", options=options).why

@@ -1,5 +1,7 @@
 """Where the final answer of a response stands."""
 
+import time
+
 import pytest
 
 from curate.grading import final_answer, grade
@@ -31,6 +33,26 @@ STATED = [
     ("The answer is 6. Wait. The answer is 7.", "7", "line"),
     ("The answer is J. K. Rowling.", "J. K. Rowling", "line"),
     ("#### Step 1\nSo.\nAnswer: 7", "7", "line"),
+    ("Final Answer: 7", "7", "line"),
+    ("**Final Answer**\n\n7", "7", "line"),
+    ("### Final Answer\n7", "7", "line"),
+    ("Answer\n7", "7", "line"),
+    ("## Answer\n\n$7$\n", "$7$", "line"),
+    ("ANSWER: 7", "7", "line"),
+    ("The final answer is $7$. I hope it is correct.", "$7$", "line"),
+    ("Final Answer: The final answer is $7$. I hope it is correct.", "$7$", "line"),
+    ("Therefore, the answer is: **7**", "7", "line"),
+    ("The answer is therefore 7.", "7", "line"),
+    ("The answer to the problem is 7.", "7", "line"),
+    ("My answer = 7", "7", "line"),
+    ("**Answer:**\n\n$$\n7\n$$\n", "7", "line"),
+    ("Hence the answer is\n\\[\nx = 7\n\\]\nas we said.", "x = 7", "line"),
+    ("<answer>\n\n7\n</answer>", "7", "tag"),
+    (r"\boxed{7} is my result.", "7", "box"),
+    (r"$$\boxed{7}$$", "7", "box"),
+    (r"\boxed 7", "7", "box"),
+    (r"\fbox{7}", "7", "box"),
+    (r"\boxed{\left\{ 7 \right.}", r"\left\{ 7 \right.", "box"),
     ("7", "7", "bare"),
     ("  *7*  ", "7", "bare"),
 ]
@@ -45,6 +67,12 @@ NOT_STATED = [
     "I am thinking about it. " * 20,
     "The answer is",
     "<answer></answer>",
+    "<answer>7",
+    r"\boxed{}",
+    r"\boxed{ }",
+    r"The answer is 7, that is, \boxed{}",
+    "We go on step by step and see what it gives. " * 6 + "\n\n$$x = 7$$",
+    "We go on step by step and see what it gives. " * 6 + "\n\n**7**",
     "####",
 ]
 
@@ -66,6 +94,15 @@ def test_no_answer_is_wrong_never_random(response: str, gold: str, kind: str) ->
 def test_a_thousand_open_boxes_cost_no_more_than_one() -> None:
     assert grade("\\boxed{" * 100_000 + "7" + "}" * 3, "7", "math").status == "right"
     assert grade("\\boxed{" * 100_000, "7", "math").status == "wrong"
+
+
+@pytest.mark.parametrize(
+    "piece", ["\\boxed{", "{", "answer is ", "Answer\n", "answer" + " " * 20, "$$\n", "**", "#### "]
+)
+def test_a_long_response_is_searched_in_one_pass(piece: str) -> None:
+    started = time.process_time()
+    final_answer(piece * (50_000 // len(piece)))
+    assert time.process_time() - started < 1
 
 
 def test_two_boxes_that_differ_are_a_hedge_and_two_that_agree_are_not() -> None:

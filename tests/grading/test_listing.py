@@ -54,6 +54,14 @@ LISTS = [
     "The answer is:\nA\nB\nC",
     "The answer is one of these options:\nA. 200 MPa\nB. 20 MPa",
     "Options: A. 200 MPa. B. 20 MPa.",
+    "A. 200 M",
+    "(A) 20",
+    "Answer: A. 2",
+    "Answer:\n200 MPa\n20 MPa\n2 MPa\n500 MPa",
+    "Answer:\n200 MPa\n20",
+    "Answer: 200 MPa\n\n20 MPa",
+    "- 200 MPa\n- 20 MPa",
+    "### Answer\nA. 200 MPa\nB. 20 MPa",
     "Answer: A. 200 MPa. B. 20 MPa. C. 2 MPa.",
 ]
 
@@ -138,8 +146,31 @@ def test_an_option_that_speaks_of_letters_or_is_false_is_no_conclusion_and_no_re
     assert _chosen("B. False, as was shown", ["True", "False"]) == ["B"]
 
 
+LETTERED = ["Only x", "Only y", "A and B", "None of the above"]
+
+
+@pytest.mark.parametrize(
+    ("response", "letter"),
+    [
+        ("A is wrong, so B is correct.", "B"),
+        ("The first is too small. So B is correct.", "B"),
+        ("So A is correct. The other holds too, so B is correct.", None),
+        ("So A is correct. The other holds too, so B is correct. Therefore the answer is C.", "C"),
+        ("So B is correct. Let us look at the first one now, which holds as well.", None),
+        ("A and B", "C"),
+        ("So the answer is A and B.", "C"),
+    ],
+)
+def test_where_an_option_speaks_of_letters_only_one_that_is_called_correct_alone_is_chosen(
+    response: str, letter: str | None
+) -> None:
+    assert _chosen(response, LETTERED) == ([letter] if letter else [])
+
+
 OPTION = st.text(st.characters(categories=["L", "N", "Zs", "P", "S"]), min_size=1, max_size=20).filter(
-    lambda text: text.strip() != "" and "####" not in text and not set(text) & set("{}\\\\")  # marks of an answer
+    lambda text: (
+        text.strip() != "" and "####" not in text and "think>" not in text and not set(text) & set("{}\\\\")
+    )  # marks of an answer
 )
 OPTIONS = st.lists(OPTION, min_size=2, max_size=8) | st.lists(
     st.sampled_from(["it", "the best", "is right", "A", "B", "b.", "C. D", "A and B", "False", "A is correct", "$x$"]),
@@ -189,5 +220,5 @@ def test_after_a_list_of_the_options_the_letter_stated_last_counts(
 
 
 def test_a_long_response_costs_no_more_than_its_length() -> None:
-    for response in ("so A." + "\t" * 100_000, "A is" + " " * 100_000, "." + "*" * 100_000, "so A. " * 20_000):
+    for response in ("so Z." + "\t" * 100_000, "A is" + " " * 100_000, "." + "*" * 100_000, "so A. " * 20_000):
         assert _chosen(response, PRESSURES) == []

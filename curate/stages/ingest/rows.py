@@ -147,7 +147,7 @@ class Mapper:
         return [subject_name(said) for said in texts(getter(records), "subject", faults)]
 
     def _answer_types(self, answers: Sequence[str | None], options: Sequence[Sequence[str] | None]) -> list[str]:
-        """The type of each gold answer; each answer is looked at once."""
+        """The type of each gold answer; each is looked at once, but one of several words beside options of its own."""
         if self._source.answer_type is not None:
             return [self._source.answer_type] * len(answers)
         known, found = self._types, list[str]()
@@ -157,7 +157,9 @@ class Mapper:
             key = (answer, bool(choices))
             kind = known.get(key)
             if kind is None:
-                kind = known[key] = infer_answer_type(answer or "", choices)
+                kind = infer_answer_type(answer or "", choices)
+                if not choices or len(answer or "") <= 1:  # a letter is a choice, whatever the options say
+                    known[key] = kind
             found.append(kind)
         return found
 
