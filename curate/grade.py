@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
@@ -267,7 +268,8 @@ def _write(path: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8", errors="backslashreplace")
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # what could not be written may not be there to remove
+            beside.unlink(missing_ok=True)
         raise ContentError(f"cannot be written: {error.strerror}", place=path) from error
 
 

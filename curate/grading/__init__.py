@@ -4,9 +4,14 @@
     accepts_gold(gold, answer_type)         whether the grader accepts a row's own gold answer, and rejects another
     infer_answer_type(gold, options)        which answer type a row has
     versions()                              everything that decides a verdict, for the manifest
+    graders()                               the table of answer types, with those of other packages
+
+A response goes through `extract.py` to the grader of its type; `types.py` is the table of them, a package a kind:
+`choice`, `words`, `mathematics` (with `formula` and `symbolic` behind it), `quantity`, `dates`. The rules stand in
+`docs/grading.md`.
 
 What we keep and what training rewards hang on one function, so what is kept is by construction what can be graded.
-Knows nothing of the rest of `curate`; sympy is imported only in a process of its own (`symbolic_worker`).
+Knows nothing of the rest of `curate`; sympy is imported only in a process of its own (`symbolic.worker`).
 """
 
 from collections.abc import Sequence

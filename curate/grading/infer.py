@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from curate.grading.date import reads_as_date
-from curate.grading.multi_choice import letters_of_gold
-from curate.grading.quantity import reads_as_quantity
+from curate.grading.choice.several import letters_of_gold
+from curate.grading.dates.date import reads_as_date
+from curate.grading.quantity.quantity import reads_as_quantity
 
 AnswerType = Literal[
     "choice",

@@ -11,16 +11,16 @@ where `FORMULA` is a `curate.grading.Grader`. It may not take the name of a type
 from functools import cache
 from typing import Final
 
-from curate.grading.boolean import BOOLEAN
-from curate.grading.choice import CHOICE
-from curate.grading.date import DATE
-from curate.grading.expression import EXPRESSION
-from curate.grading.items import LIST
-from curate.grading.math import MATH
-from curate.grading.multi_choice import MULTI_CHOICE
-from curate.grading.quantity import NUMBER_WITH_UNIT
-from curate.grading.text import SHORT_TEXT
+from curate.grading.choice.several import MULTI_CHOICE
+from curate.grading.choice.single import CHOICE
+from curate.grading.dates.date import DATE
+from curate.grading.mathematics.expression import EXPRESSION
+from curate.grading.mathematics.math import MATH
+from curate.grading.quantity.quantity import NUMBER_WITH_UNIT
 from curate.grading.verdict import Grader
+from curate.grading.words.boolean import BOOLEAN
+from curate.grading.words.items import LIST
+from curate.grading.words.short_text import SHORT_TEXT
 
 BUILT_IN: Final[dict[str, Grader]] = {
     "choice": CHOICE,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.grading import accepts_gold, grade
-from curate.grading.date import reads_as_date
+from curate.grading.dates.date import reads_as_date
 
 # Each line is a gold answer, then what is right beside it.
 SAME = r"""

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.grading import grade
-from curate.grading.evaluate import compare
-from curate.grading.formula import parse
-from curate.grading.latex import tidy
-from curate.grading.nodes import Node
+from curate.grading.formula.evaluate import compare
+from curate.grading.formula.nodes import Node
+from curate.grading.formula.reading import parse
+from curate.grading.mathematics.latex import tidy
 
 EQUAL = [
     (r"2\ln x", r"\ln x^2"),

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.grading import symbolic_worker
-from curate.grading.evaluate import compare
-from curate.grading.formula import LONGEST, parse
-from curate.grading.latex import tidy
-from curate.grading.nodes import Constant, Equality, Name, Node, Number
-from curate.grading.value import Calculator
+from curate.grading.formula.evaluate import compare
+from curate.grading.formula.nodes import Constant, Equality, Name, Node, Number
+from curate.grading.formula.reading import LONGEST, parse
+from curate.grading.formula.value import Calculator
+from curate.grading.mathematics.latex import tidy
+from curate.grading.symbolic import worker as symbolic_worker
 
 SCALER = sorted((Path(__file__).parents[2] / ".." / "shared" / "data" / "deepscaler40k_levels").glob("*/train.json"))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.grading.multi_choice import MULTI_CHOICE, letters_of_gold
+from curate.grading.choice.several import MULTI_CHOICE, letters_of_gold
 from curate.grading.verdict import Asked
 
 METALS = ["Iron", "Sulfur", "Copper", "Zinc", "Argon, a gas", "Salt and pepper"]

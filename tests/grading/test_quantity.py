@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.grading import accepts_gold, grade
-from curate.grading.pint_names import pint_names
-from curate.grading.quantity import reads_as_quantity
+from curate.grading.quantity.pint_names import pint_names
+from curate.grading.quantity.quantity import reads_as_quantity
 
 # Each line is a gold answer, then what is right beside it.
 SAME = r"""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.grading import grade
-from curate.grading.text import Reading, alike
+from curate.grading.words.short_text import Reading, alike
 
 SAME = [
     ("Paris", "paris"),

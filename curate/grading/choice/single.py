@@ -1,0 +1,179 @@
+"""Grade a multiple-choice answer: which one option does the response choose, if it chooses one?
+
+A bare letter is decided by the letter and the number of options alone, so a caller may cache such verdicts.
+Nothing is guessed: an answer that names two options is a hedge, one that names none is no answer, and both are wrong.
+"""
+
+import re
+from collections.abc import Sequence
+
+from curate.grading.choice.conclusion import concluded, stated_otherwise
+from curate.grading.choice.listing import carried_on, cut_in_first, rejected, repeated, taken_back
+from curate.grading.choice.one_option import Named, behind_label, named, plainly_labelled
+from curate.grading.choice.option_texts import as_written, begins_with, by_text
+from curate.grading.extract import Extraction, final_answer, said
+from curate.grading.gold import alternatives
+from curate.grading.verdict import Asked, Grader, Verdict
+
+MOST_OPTIONS = 26
+
+_BULLET = re.compile(r"^\s*[-\u2022\u00b7*]\s+")
+_NOT_THE_ANSWER = re.compile(
+    r"\b(?:wrong|incorrect|false|worst|tempting|common|other|another|eliminated|first|second|third|fourth|next|last)"
+    r"[ \t*_]+"
+    r"(?:answer|option|choice)s?\b[^.\n]{0,20}$",
+    re.IGNORECASE,
+)
+_SAYS_OPTION = re.compile(r"\b(?:option|choice)\b[^.\n]{0,30}$", re.IGNORECASE)
+_SMALL_LETTER = re.compile(r"[(\[]?[a-z][)\]]?")
+_NO_ANSWER = Named(frozenset(), "the response states no answer")
+_REPEATS = Named(frozenset(), "repeats the options")
+
+
+def right_letters(asked: Asked) -> frozenset[int] | str:
+    """Return which letters (0 for A) are right, or in words why no letter can be known to be.
+
+    The gold answer and every accepted one is a letter or the text of an option, dressed or not; where two options carry
+    that same text, either letter is right. One that is none of them takes nothing from the others.
+    """
+    options = asked.options or ()
+    count = len(options)
+    if not 1 < count <= MOST_OPTIONS:
+        return f"a choice needs 2 to {MOST_OPTIONS} options, there are {count}"
+    if len(asked.gold) == 1 and not asked.accepted and "A" <= asked.gold < chr(65 + count):
+        return frozenset((ord(asked.gold) - 65,))
+    golds = alternatives(asked._replace(accepted=()))
+    whole = gold_letters(golds[0], options) if golds else None
+    found = [whole] if whole else [gold_letters(gold, options) for gold in golds[1:]]
+    if asked.accepted:
+        found += [gold_letters(other, options) for other in alternatives(asked)[len(golds) :]]
+    right = frozenset[int]().union(*(letters for letters in found if letters))
+    return right or "the gold answer is neither a letter nor the text of an option"
+
+
+def gold_letters(gold: str, options: Sequence[str]) -> frozenset[int] | None:
+    """Return the letters that one gold answer stands for: a capital is a letter before it is a text."""
+    if len(gold) == 1 and "A" <= gold < chr(65 + len(options)):
+        return frozenset((ord(gold) - 65,))
+    return by_text(gold, options) or named(gold, options, loose=False).letters or None
+
+
+def chosen_in(response: str, options: Sequence[str]) -> tuple[Named, Extraction | None]:
+    """Return the option that a response chooses, or none and the reason, with the answer that was extracted."""
+    found = final_answer(response)
+    if found is None:
+        letters = concluded(said(response) or "", options)
+        return (Named(letters) if letters else _NO_ANSWER), None
+    if found.form == "box":
+        return _in_boxes(found, response, options), found
+    if found.form == "line":
+        return _in_line(found, response, options), found
+    if found.form == "bare":
+        return _alone(found.text, response, options), found
+    return named(found.text, options), found
+
+
+def _in_boxes(found: Extraction, response: str, options: Sequence[str]) -> Named:
+    last = found.boxes[-1]
+    chosen = named(last, options)
+    if not chosen.letters:
+        return chosen
+    for box in set(found.boxes[:-1]):
+        other = named(box, options).letters
+        if other and not chosen.letters & other:
+            return Named(frozenset(), "hedges between two boxes")
+    if found.hedged and named(found.boxes[-2], options).letters != chosen.letters:
+        return Named(frozenset(), "hedges between two boxes")
+    behind = response[response.rfind(last) + len(last) :].lstrip("}")
+    if len(behind) > len(" is no") and (
+        rejected(behind.lstrip("$)] ")) or stated_otherwise(behind, chosen.letters, options)
+    ):
+        return Named(frozenset(), "takes back what it boxes")
+    return chosen
+
+
+def _in_line(found: Extraction, response: str, options: Sequence[str]) -> Named:
+    """Return the option of `Answer: X`, if the text before and behind leaves it standing; else that of a conclusion."""
+    spoken, stated, rest = said(response) or "", _BULLET.sub("", found.text, count=1), found.rest
+    if stated.endswith(("i.e", "e.g")):  # no end of a sentence
+        stated = f"{stated}{found.rest.partition(chr(10))[0]}".rstrip(" .*_")
+    at = spoken.rfind(found.text, 0, max(0, len(spoken) - len(found.rest) + len("\n** ")))
+    before = spoken[: max(0, at)].rstrip(" \t\r\n*_")
+    chosen = Named(frozenset(), "names an option only to reject it")
+    if not _NOT_THE_ANSWER.search(before[-60:]):
+        stated, rest = _whole_text(stated, rest, options)
+        chosen = _unless_more_follows(named(stated, options), stated, rest, options)
+    if chosen.letters:
+        return chosen
+    letters = concluded(rest, options)
+    if not letters and chosen != _REPEATS and _SAYS_OPTION.search(before[-40:]):  # `the other option is wrong`
+        letters = concluded(before[: max(before.rfind("."), before.rfind("\n")) + 1], options)
+    return Named(letters) if letters else chosen
+
+
+def _whole_text(stated: str, rest: str, options: Sequence[str]) -> tuple[str, str]:
+    """Return a stated answer with all the sentences of the option that it begins with, and what is left behind it."""
+    beside, line_end, below = rest.partition("\n")
+    if not beside.strip(" .*_"):
+        return stated, rest
+    line = f"{stated}{beside}"
+    begun = begins_with(behind_label(line), options) or begins_with(line, options)
+    if begun is None or len(begun[1].strip()) >= len(beside.strip()):
+        return stated, rest
+    return line.rstrip(" *_"), f"{line_end}{below}"
+
+
+def _unless_more_follows(chosen: Named, stated: str, rest: str, options: Sequence[str]) -> Named:
+    if not chosen.letters:
+        return chosen
+    if carried_on(stated, rest, options) or repeated(stated, rest, options):
+        return _REPEATS
+    if not rest.strip(" .*_\n") and cut_in_first(stated, options):
+        return _REPEATS
+    if taken_back(rest) or stated_otherwise(rest, chosen.letters, options):
+        return Named(frozenset(), "takes back what it states")
+    if _SMALL_LETTER.fullmatch(stated) and rest.startswith("."):  # `b. acid` ends in the point of its label
+        text = by_text(rest[1:].partition("\n")[0].rstrip(" .*"), options)
+        if text and not text & chosen.letters:
+            return Named(frozenset(), "the letter and the text disagree")
+    return chosen
+
+
+def _alone(text: str, response: str, options: Sequence[str]) -> Named:
+    """Return the option that a short response is, or else the one that it concludes with."""
+    quick = plainly_labelled(text, options)
+    if quick:
+        return quick
+    text = _BULLET.sub("", text, count=1)
+    if cut_in_first(text, options):
+        return _REPEATS
+    if len(text) > len("(B).") and as_written(text, options) is None:
+        letters = concluded(said(response) or "", options)
+        if letters:
+            return Named(letters)
+    return named(text, options)
+
+
+def _grade(asked: Asked) -> Verdict:
+    if not asked.options:
+        return Verdict("ungradable", None, "a choice without options")
+    right = right_letters(asked)
+    if isinstance(right, str):
+        return Verdict("ungradable", None, right)
+    chosen, found = chosen_in(asked.response, asked.options)
+    if not chosen.letters:
+        return Verdict("wrong", found.text if found else None, chosen.why)
+    name = "/".join(chr(65 + letter) for letter in sorted(chosen.letters))
+    if chosen.letters <= right:
+        return Verdict("right", name, f"chooses {name}")
+    gold = " or ".join(chr(65 + letter) for letter in sorted(right))
+    return Verdict("wrong", name, f"chooses {name}, the gold answer is {gold}")
+
+
+def _another(asked: Asked) -> str | None:
+    right = right_letters(asked)
+    wrong = () if isinstance(right, str) else (n for n in range(len(asked.options or ())) if n not in right)
+    return next((chr(65 + letter) for letter in wrong), None)
+
+
+CHOICE = Grader("one letter of 2 to 26 options", _grade, _another)

@@ -1,0 +1,1 @@
+"""`date`: date.py compares to the precision of the gold answer, reading.py reads days, months, years and centuries."""

@@ -1,0 +1,7 @@
+"""Formulas by value, in this process: read into a small tree, computed at points, compared. Most never meet sympy.
+
+reading.py       a text to a tree, or None where it is not surely a formula; notation.py cuts it into tokens
+nodes.py         the tree
+value.py         the value of a tree at a point, exact or to many digits; functions.py: sin, log, binomials
+evaluate.py      two trees compared; start here
+"""

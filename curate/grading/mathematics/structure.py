@@ -1,0 +1,157 @@
+r"""The shapes of answers: a scalar, a tuple or interval, a set, a list, a matrix, a ratio, `x = ...`, `a < x < b`.
+
+The shape decides which order counts: sets, lists and unions have none, tuples, intervals, matrices and ratios do;
+a gold list that is an ordering (`2, 1, 3`) keeps it, as `same` sees.
+The scalars at the leaves are compared one by one, so that the symbolic part sees nothing but scalars and relations.
+How a text is seen as one of these is told in `shapes`.
+"""
+
+import re
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from curate.grading.mathematics.exact import rational
+from curate.grading.mathematics.latex import MOST_BRACES, key
+
+Kind = Literal["bracket", "set", "list", "union", "matrix", "ratio", "relation"]
+
+DEEPEST = 6
+"""Levels of brackets that are taken apart; deeper ones are compared as they are written."""
+MOST_PARTS = 200
+
+_DEEPEST_SCALAR = 40
+
+_OPENING = "([{"
+_CLOSING = ")]}"
+_WHOLE_TEXT = re.compile(r"\\text\{([^{}]*)\}")
+_PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
+_SIGN = re.compile(r"[\d^_+*/=|(]|\\(?:frac|sqrt|cdot)")
+_WORD_BESIDE_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+_WORD_IN_TEXT = re.compile(r"\\text\{[^{}]*[A-Za-z]{3}")
+_LONGEST_PRODUCT = 5  # letters side by side that may be a product rather than a word
+_FUNCTIONS = frozenset(
+    "sin cos tan cot sec csc log exp arcsin arccos arctan sinh cosh tanh sqrt frac max min gcd lcm det mod".split()
+)
+_NAMES_AND_MACROS = re.compile(r"\\(?:begin|end|operatorname)\{[^{}]*\}|\\[A-Za-z]+")
+
+
+class Leaf:
+    """A scalar: `text` without its unit; what it costs to know about it is found when first asked.
+
+    `cased` says that lower and upper case of a word differ, as in a product of letters.
+    """
+
+    def __init__(self, text: str, unit: str, percent: bool, *, cased: bool = False) -> None:  # noqa: FBT001 - `Quantity`'s
+        self.text, self.unit, self.percent, self.cased = text, unit, percent, cased
+
+    @cached_property
+    def key(self) -> str:
+        """The string by which it is literally equal to another."""
+        return key(self.text, fold=not self.cased)
+
+    @cached_property
+    def value(self) -> Fraction | None:
+        """Its exact value where it is plain rational arithmetic."""
+        return rational(self.text)
+
+    @cached_property
+    def prose(self) -> bool:
+        r"""Whether it is words rather than mathematics: `abc` in `\frac{abc}{2}` is a product."""
+        unwrapped = _WHOLE_TEXT.sub(r" \1 ", self.text)
+        if "\\begin" in unwrapped:
+            return False
+        words = [word for word in _PROSE.findall(without_macros(unwrapped)) if word.lower() not in _FUNCTIONS]
+        if not words or max(map(len, words)) > _LONGEST_PRODUCT:
+            return bool(words)
+        if self.cased or _SIGN.search(unwrapped):
+            return _WORD_BESIDE_WORD.search(unwrapped) is not None or _WORD_IN_TEXT.search(self.text) is not None
+        return True
+
+
+class Group(NamedTuple):
+    """Parts in a shape; `marks` holds the brackets, or the row length of a matrix; `either` says the parts were ors.
+
+    A `relation` has a word for its first part (`divides`), then what it relates.
+    """
+
+    kind: Kind
+    parts: "tuple[Node, ...]"
+    marks: str = ""
+    either: bool = False
+
+
+class Assigned(NamedTuple):
+    """`name = value`, `f(x) = value`; the name's own key."""
+
+    name: str
+    value: "Node"
+    text: str
+
+
+class Equation(NamedTuple):
+    """An equation of two expressions, neither of them a mere name, as written."""
+
+    text: str
+
+
+class Range(NamedTuple):
+    """A variable and the interval, or the union of intervals, that an inequality gives it."""
+
+    variable: str
+    interval: Group
+
+
+Node = Leaf | Group | Assigned | Equation | Range
+
+
+def readable(text: str) -> bool:
+    """Return whether the brackets of a scalar are balanced and no deeper than mathematics is written."""
+    depth = 0
+    for char in text:
+        depth += (char in _OPENING) - (char in _CLOSING)
+        if not 0 <= depth <= _DEEPEST_SCALAR:
+            return False
+    return depth == 0
+
+
+def split(text: str, marks: str) -> list[str]:
+    """Return the stripped parts of a text between marks that stand outside all brackets."""
+    if not any(mark in text for mark in marks):
+        return [text.strip()]
+    parts: list[str] = []
+    depth = start = 0
+    for at, char in enumerate(text):
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth -= 1
+        elif depth == 0 and char in marks:
+            parts.append(text[start:at].strip())
+            start = at + 1
+    return [*parts, text[start:].strip()]
+
+
+def unwrapped(text: str) -> str:
+    """Return the text without braces around the whole of it."""
+    text = text.strip()
+    for _ in range(MOST_BRACES):
+        if not (text.startswith("{") and text.endswith("}") and not text.endswith("\\}") and closes_at_end(text)):
+            break
+        text = text[1:-1].strip()
+    return text
+
+
+def closes_at_end(text: str) -> bool:
+    """Return whether the bracket with which a text begins is closed by its last character."""
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char in _OPENING) - (char in _CLOSING)
+        if depth == 0:
+            return at == len(text) - 1
+    return False
+
+
+def without_macros(text: str) -> str:
+    r"""Return the text without the names of environments and macros, and without what `\operatorname` spells."""
+    return _NAMES_AND_MACROS.sub(" ", text)
