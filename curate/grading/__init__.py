@@ -7,8 +7,8 @@
     graders()                               the table of answer types, with those of other packages
 
 A response goes through `extract.py` to the grader of its type; `types.py` is the table of them, a package a kind:
-`choice`, `words`, `mathematics` (with `formula` and `symbolic` behind it), `quantity`, `dates`. The rules stand in
-`docs/grading.md`.
+`choice`, `words`, `lists`, `mathematics` (with `formula` and `symbolic` behind it), `quantity`, `dates`. The rules
+stand in `docs/grading.md`.
 
 What we keep and what training rewards hang on one function, so what is kept is by construction what can be graded.
 Knows nothing of the rest of `curate`; sympy is imported only in a process of its own (`symbolic.worker`).

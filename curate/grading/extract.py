@@ -34,6 +34,10 @@ _HEADING = re.compile(
 )
 _DISPLAY = (("$$", "$$"), ("\\[", "\\]"))
 _SENTENCE_END = re.compile(r"\.(?=\s|\*|$)(?<!\b[A-Z]\.)")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(*])(?:st|mrs?|ms|dr|mt|ft|prof|gen|col|capt|lt|sgt|rev|op|vol|feat|no(?=\. \d))\. .?$", re.IGNORECASE
+)
+_MOST_ABBREVIATIONS = 8  # with a point, in one answer
 
 
 class Extraction(NamedTuple):
@@ -52,6 +56,11 @@ class Extraction(NamedTuple):
     rest: str = ""
     hedged: bool = False
 
+    @property
+    def whole_line(self) -> str:
+        """The answer with all that its line goes on to say, for a grader that knows a point in it as no full stop."""
+        return self.text + self.rest.partition("\n")[0]
+
 
 def final_answer(response: str) -> Extraction | None:
     """Return the final answer that a response states, or None where it states none.
@@ -67,6 +76,17 @@ def final_answer(response: str) -> Extraction | None:
         return found if found.text else None
     found = _tagged(spoken) or _after_hashes(spoken) or _stated(spoken) or _bare(spoken)
     return None if found and (_OPEN_BOX.search(found.text) or found.text.startswith("<answer>")) else found
+
+
+def completed(found: Extraction) -> Extraction:
+    """Return a stated answer with what follows a point that ends no sentence: `The answer is St. Helens.`."""
+    for _ in range(_MOST_ABBREVIATIONS):
+        if not (found.rest.startswith(". ") and _ABBREVIATED.search(found.text[-12:] + found.rest[:3])):
+            break
+        line, newline, below = found.rest.partition("\n")
+        more, rest = _first_sentence(line, 1)
+        found = found._replace(text=f"{found.text}{more}".rstrip("*_` "), rest=f"{rest}{newline}{below}")
+    return found
 
 
 def said(response: str) -> str | None:
@@ -143,10 +163,15 @@ def _stated(text: str) -> Extraction | None:
     if shown:
         return Extraction(shown, "line", rest=below[below.index(shown) + len(shown) :])
     line, _, below = below.partition("\n")
-    end = _SENTENCE_END.search(line)
-    stated, beside = (line[: end.start()], line[end.start() :]) if end else (line, "")
+    stated, beside = _first_sentence(line)
     stated = _plain(stated)
     return Extraction(stated, "line", rest=f"{beside}\n{below}") if stated else None
+
+
+def _first_sentence(line: str, begin: int = 0) -> tuple[str, str]:
+    """Cut a line before the first full stop from a place on; the point of an initial (`J. K.`) is none."""
+    end = _SENTENCE_END.search(line, begin)
+    return (line[: end.start()], line[end.start() :]) if end else (line, "")
 
 
 def _displayed(text: str) -> str:

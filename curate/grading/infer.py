@@ -26,6 +26,7 @@ AnswerType = Literal[
 ]
 
 _NUMBER = re.compile(r"\s*[-+]?\s*\\?[$\u20ac\u00a3]?\s*[-+]?[\d.,]*\d[\d.,]*\s*(?:\\?%|\u00b0)?\s*")
+_LONG_NUMBER = re.compile(r"[-+]?[\d.,]+")
 _LATEX = re.compile(r"\\[A-Za-z]|\$[^$]+\$|\\\(|\\\[|[=^]|[a-z0-9)]\s*[+*/<>]\s*[-a-z0-9(\\]")
 _TEXT_ONLY = re.compile(
     r"[\s$({]*\\(?:text(?:bf|it|rm)?|mathrm|mathbf|mbox)\s*\{\s*([^{}\\]*)\}[\s$).}]*|\{([A-Za-z ,]+)\}"
@@ -61,11 +62,15 @@ def infer_answer_type(gold: str, options: Sequence[str] | None) -> AnswerType:
         return "ungradable"
     if options:
         return "multi_choice" if len(gold) > 1 and letters_of_gold(gold, options) else "choice"
-    return "math" if _NUMBER.fullmatch(gold) else _of_open(gold)
+    return _of_open(gold.strip())
 
 
 def _of_open(gold: str) -> AnswerType:
-    """Return the type of a gold answer without options that is no plain number."""
+    """Return the type of a gold answer without options; a long one is mathematics or nothing."""
+    if len(gold) > _LONGEST_TEXT:
+        return "math" if _LATEX.search(gold) or _LONG_NUMBER.fullmatch(gold) else "ungradable"
+    if _NUMBER.fullmatch(gold):
+        return "math"
     worded = _TEXT_ONLY.fullmatch(gold)
     gold = (worded.group(1) or worded.group(2) or gold) if worded else gold
     certain: AnswerType | None = next((kind for kind, certainly in _CERTAIN.items() if certainly(gold)), None)
@@ -73,8 +78,6 @@ def _of_open(gold: str) -> AnswerType:
         return certain
     if not worded and _LATEX.search(gold):
         return "math"
-    if len(gold) > _LONGEST_TEXT:
-        return "ungradable"
     return "math" if _is_expression(gold) else "short_text"
 
 
@@ -96,7 +99,7 @@ def _is_formula(gold: str) -> bool:
 
     What is written in capitals close together is a name first: `C-14`, `I/O`, `N/A`, `B+`.
     """
-    if len(gold) > _LONGEST_TEXT or not _FORMULA.fullmatch(gold) or _CAPITALS.fullmatch(gold):
+    if not _FORMULA.fullmatch(gold) or _CAPITALS.fullmatch(gold):
         return False
     bare = _FUNCTION_NAME.sub(" ", _MACRO.sub(" ", gold))
     if "\\" in bare or _WORD.search(bare) or not _VARIABLE.search(bare):

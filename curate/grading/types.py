@@ -14,12 +14,12 @@ from typing import Final
 from curate.grading.choice.several import MULTI_CHOICE
 from curate.grading.choice.single import CHOICE
 from curate.grading.dates.date import DATE
+from curate.grading.lists.items import LIST
 from curate.grading.mathematics.expression import EXPRESSION
 from curate.grading.mathematics.math import MATH
 from curate.grading.quantity.quantity import NUMBER_WITH_UNIT
 from curate.grading.verdict import Grader
 from curate.grading.words.boolean import BOOLEAN
-from curate.grading.words.items import LIST
 from curate.grading.words.short_text import SHORT_TEXT
 
 BUILT_IN: Final[dict[str, Grader]] = {

@@ -1,7 +1,7 @@
 """What a grader is asked and what it may say: three values, never two, because a broken grader is no hard question."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Status = Literal["right", "wrong", "ungradable"]
 
@@ -60,6 +60,15 @@ class Grader(NamedTuple):
     what: str
     grade: Callable[[Asked], Verdict]
     another: Callable[[Asked], str | None]
+
+
+FAR: Final = 104_729
+"""A prime that no one's answer, nor its neighbour, is likely to be: for a number far from the gold answer."""
+
+
+def anything_but(asked: Asked) -> str:
+    """Return an answer in words that is certainly not right."""
+    return f"anything but {asked.gold}"
 
 
 def no_answer() -> Verdict:

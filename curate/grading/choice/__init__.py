@@ -4,6 +4,7 @@ single.py        `choice`: one letter; start here
 several.py       `multi_choice`: a set of letters
 one_option.py    what one stated answer names: a letter, a text, both
 option_texts.py  an option's text when a response writes it another way
+letters.py       the letters, and which of them a row makes right
 listing.py       options that are only repeated, or named to be rejected
 phrases.py       `I choose B`, `so B is correct`
 conclusion.py    the sentence in which a discussion comes to its end

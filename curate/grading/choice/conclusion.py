@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curate.grading.choice.listing import carried_on, repeated, taken_back
+from curate.grading.afterthought import takes_back
+from curate.grading.choice.listing import carried_on, repeated
 from curate.grading.choice.one_option import BARE_LETTER, Named, named
 from curate.grading.choice.phrases import Core, core_of
 from curate.grading.extract import LONGEST_BARE_ANSWER
@@ -52,7 +53,7 @@ def concluded(text: str, options: Sequence[str]) -> frozenset[int]:
         return frozenset()
     last = next((one for one in reversed(said) if not one.called), said[-1])
     later = {one.letters for one in said if one.called and (last.called or one.at > last.at)}
-    if later - {last.letters} or any(map(taken_back, sentences[last.at + 1 : last.at + 2])):
+    if later - {last.letters} or any(map(takes_back, sentences[last.at + 1 : last.at + 2])):
         return frozenset()
     if any(map(_SPEAKS_OF_LETTERS.search, options)) and (
         len({one.letters for one in said}) > 1 or last.at + 1 < len(sentences)

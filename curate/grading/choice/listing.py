@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from curate.grading.choice.letters import number_of
 from curate.grading.choice.option_texts import LONGEST_ANSWER, by_text, key, tidy
 
 _LABEL_FORM = (
@@ -27,11 +28,6 @@ _REJECTED = re.compile(
     r"(?:(?:clearly|obviously|also|therefore|definitely|simply)\s+)?"
     r"(?:not\s+(?:the\s+)?(?:correct|right|true|answer|possible)|wrong|incorrect|false|ruled\s+out|eliminated"
     r"|excluded|impossible)\b",
-    re.IGNORECASE,
-)
-_TAKEN_BACK = re.compile(
-    r"[\s.,;:*_\u2014-]*(?:no\b(?!\s+other)|wait\b|hmm|hold\s+on|on\s+second\s+thought|on\s+reflection|scratch\s+that"
-    r"|actually\b|(?:but\s+)?that(?:['\u2019]s|\s+is)\s+(?:wrong|incorrect|not\s+right|not\s+correct))",
     re.IGNORECASE,
 )
 
@@ -61,10 +57,10 @@ def carried_on(stated: str, rest: str, options: Sequence[str]) -> bool:
     first = _LABEL.match(stated) or _LETTER_ALONE.fullmatch(stated)
     if first is None:
         return False
-    letter = _number(first.group("letter") if first.re is _LABEL else first.group(2)) + 1
+    letter = number_of(first.group("letter") if first.re is _LABEL else first.group(2)) + 1
     rest = rest.lstrip(".,;" + _LINE_DRESSING + "\n\r")
     following = _LINE_LABEL.match(rest.partition("\n")[0])
-    if following is None or letter >= len(options) or _number(_letter_of(following)) != letter:
+    if following is None or letter >= len(options) or number_of(_letter_of(following)) != letter:
         return False
     line, _, more = rest[following.end() :].partition("\n")
     said, option = key(tidy(line)), key(tidy(options[letter]))
@@ -109,16 +105,11 @@ def repeated(stated: str, rest: str, options: Sequence[str]) -> bool:
 def cut_in_first(answer: str, options: Sequence[str]) -> bool:
     """Return whether an answer is a label A and only the beginning of its text: a list cut off, for all we know."""
     label = _LABEL.match(answer.lstrip(_LINE_DRESSING))
-    if label is None or _number(label.group("letter")) != 0:
+    if label is None or number_of(label.group("letter")) != 0:
         return False
     texts = (answer.lstrip(_LINE_DRESSING)[label.end() :], options[0])
     said, option = (tidy(text).casefold().rstrip(_SEPARATORS) for text in texts)
     return 0 < len(said) < len(option) and option.startswith(said)
-
-
-def taken_back(behind: str) -> bool:
-    """Return whether what follows an answer begins by taking it back (`Wait, no`)."""
-    return _TAKEN_BACK.match(behind) is not None
 
 
 def rejected(behind: str) -> bool:
@@ -130,7 +121,7 @@ def _letters_on_lines(answer: str, count: int) -> set[int]:
     if "\n" not in answer:
         return set()
     found = (_LINE_LABEL.match(line.strip(_LINE_DRESSING)) for line in answer.splitlines())
-    return {letter for letter in (_number(_letter_of(label)) for label in found if label) if letter < count}
+    return {letter for letter in (number_of(_letter_of(label)) for label in found if label) if letter < count}
 
 
 def _only_letters(answer: str) -> bool:
@@ -139,7 +130,7 @@ def _only_letters(answer: str) -> bool:
     labels = [label for label in found if label]
     if len(labels) < 2 or len(labels) < len(found):  # noqa: PLR2004 - a list has two
         return False
-    letters = [_number(label.group(2)) for label in labels]
+    letters = [number_of(label.group(2)) for label in labels]
     styles = {(label.group(1), label.group(3)) for label in labels}
     return len(set(letters)) > 1 and (letters == sorted(letters) or len(styles) == 1)
 
@@ -179,12 +170,8 @@ def _own_text(text: str, option: str) -> int:
 def _as_label(found: re.Match[str]) -> _Label:
     letter, close = found.group("letter"), found.group("close").strip()
     style = (bool(found.group("open")), letter.isupper(), close, bool(found.group("before")))
-    return _Label(_number(letter), style, found.start(), found.end())
+    return _Label(number_of(letter), style, found.start(), found.end())
 
 
 def _letter_of(found: re.Match[str]) -> str:
     return found.group("letter") or found.group("bold") or found.group("alone")
-
-
-def _number(letter: str) -> int:
-    return ord(letter.upper()) - 65

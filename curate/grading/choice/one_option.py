@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curate.grading.choice.listing import lists_options, lists_texts, rejected, taken_back
+from curate.grading.afterthought import takes_back
+from curate.grading.choice.letters import letter_of, number_of
+from curate.grading.choice.listing import lists_options, lists_texts, rejected
 from curate.grading.choice.option_texts import LONGEST_ANSWER, among_filler, as_written, begins_with, by_text, tidy
 from curate.grading.choice.phrases import core_of
 
@@ -86,7 +88,7 @@ def named(answer: str, options: Sequence[str], *, loose: bool = True, depth: int
     """
     bare = BARE_LETTER.fullmatch(answer)
     if bare:
-        return _bare(_number(bare.group(1)), answer, options)
+        return _bare(number_of(bare.group(1)), answer, options)
     if len(answer) > LONGEST_ANSWER:
         return Named(frozenset(), "the answer is too long to name one option")
     quick = plainly_labelled(answer, options)
@@ -98,14 +100,14 @@ def named(answer: str, options: Sequence[str], *, loose: bool = True, depth: int
     plain = tidy(answer)
     bare = BARE_LETTER.fullmatch(plain) or _NAMED.fullmatch(plain)
     if bare:
-        return _bare(_number(bare.group(1)), plain, options)
+        return _bare(number_of(bare.group(1)), plain, options)
     return _in_words(plain, options, loose=loose, depth=depth) if plain else Named(frozenset(), _NOTHING)
 
 
 def plainly_labelled(answer: str, options: Sequence[str]) -> Named | None:
     """Return the option of a plain `B. Acid` at once: most answers are written so, and need no more."""
     found = _PLAIN.match(answer)
-    letter = ord(found.group(1)) - 65 if found else len(options)
+    letter = number_of(found.group(1)) if found else len(options)
     if found is None or letter >= len(options) or answer[found.end() :].rstrip() != options[letter].strip():
         return None
     return None if answer in options else Named(frozenset((letter,)))
@@ -156,7 +158,7 @@ def _with_its_article(plain: str, whole: frozenset[int], options: Sequence[str])
 
 
 def _labelled(found: re.Match[str], options: Sequence[str], *, loose: bool) -> Named:
-    letter, close, text = _number(found["letter"]), found["close"].strip(), _THAT_IS.sub("", found["text"])
+    letter, close, text = number_of(found["letter"]), found["close"].strip(), _THAT_IS.sub("", found["text"])
     weak = close in ("", ",", "-", "=", "\u2014", "|") and "\n" not in found["close"]
     if found["letter"].islower() and weak:
         own = by_text(text.strip("() "), options)
@@ -178,7 +180,7 @@ def _letter_with_text(letter: int, text: str, options: Sequence[str], *, loose: 
     if begun and not own and _WORDS_END.match(begun[1]):
         return _MISMATCH
     behind = begun[1] if begun and own else inside
-    if rejected(behind) or taken_back(behind):
+    if rejected(behind) or takes_back(behind):
         return Named(frozenset(), "names an option only to reject it")
     if _doubts(behind, letter, options):
         return _HEDGE
@@ -190,7 +192,7 @@ def _doubts(behind: str, letter: int, options: Sequence[str]) -> bool:
     """Return whether what follows an option offers another one beside it."""
     alone = _LETTER_FORM.fullmatch(behind.lstrip(" \t,;/|-"))
     if alone:
-        return _number(alone.group(1)) != letter
+        return number_of(alone.group(1)) != letter
     either = _OR_ANOTHER.search(behind)
     if either and not _DENIED_OR.search(behind, 0, either.end()):
         return True
@@ -212,16 +214,16 @@ def _letter_behind(plain: str, options: Sequence[str]) -> Named | None:
     texts = by_text(found["text"], options) or among_filler(found["text"], options) if found else None
     if found is None or not texts:
         return None
-    letter = _number(found["letter"])
+    letter = number_of(found["letter"])
     return Named(frozenset((letter,))) if letter in texts else _MISMATCH
 
 
 def _letter_before(plain: str, options: Sequence[str]) -> Named | None:
     """Return the letter of `B Acid` and of `B because it burns`; any other word behind a letter tells nothing."""
     found = _SPACED.fullmatch(plain)
-    if found is None or _number(found.group(1)) >= len(options):
+    if found is None or number_of(found.group(1)) >= len(options):
         return None
-    chosen = _letter_with_text(_number(found.group(1)), found.group(2), options, loose=False)
+    chosen = _letter_with_text(number_of(found.group(1)), found.group(2), options, loose=False)
     return chosen if chosen.letters else None
 
 
@@ -236,8 +238,4 @@ def _bare(letter: int, answer: str, options: Sequence[str]) -> Named:
 def _letter(letter: int, options: Sequence[str]) -> Named:
     if letter < len(options):
         return Named(frozenset((letter,)))
-    return Named(frozenset(), f"there is no option {chr(65 + letter)}")
-
-
-def _number(letter: str) -> int:
-    return ord(letter.upper()) - 65
+    return Named(frozenset(), f"there is no option {letter_of(letter)}")

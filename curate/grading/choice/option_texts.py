@@ -12,10 +12,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from curate.grading.brackets import closes_at_end
+from curate.grading.memory import remembered
 from curate.grading.words.short_text import normalise
 
 LONGEST_ANSWER = 2_000  # characters: beyond it nothing is the text of one option
-_CACHED_UP_TO = 300  # characters: longer texts would fill the cache with what is seen once
+_CACHED_UP_TO = 300  # characters
 
 _RAISED = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u207b]+")
 _LOWERED = re.compile("(?<=[A-Za-z)])[\u2080-\u2089]+")
@@ -136,17 +138,9 @@ def among_filler(text: str, options: Sequence[str]) -> frozenset[int] | None:
     return None
 
 
+@remembered(16_384, longest=_CACHED_UP_TO)
 def tidy(text: str) -> str:
     r"""Return a text without what only dresses it: `$`, `\text{}`, `\left`, `**`, wide and raised letters."""
-    return _tidy_cached(text) if len(text) <= _CACHED_UP_TO else _tidy(text)
-
-
-def key(plain: str) -> str:
-    """Return what two spellings of the same option share, from a text without its dressing."""
-    return _key_cached(plain) if len(plain) <= _CACHED_UP_TO else _key(plain)
-
-
-def _tidy(text: str) -> str:
     if not text.isascii():
         text = _RAISED.sub(lambda found: "^" + unicodedata.normalize("NFKC", found.group()), text)
         text = _LOWERED.sub(lambda found: "_" + unicodedata.normalize("NFKC", found.group()), text)
@@ -156,6 +150,18 @@ def _tidy(text: str) -> str:
     if "*" in text or "`" in text:
         text = _EMPHASIS.sub("", text)
     return text.strip().strip("_*").strip()
+
+
+@remembered(16_384, longest=_CACHED_UP_TO)
+def key(plain: str) -> str:
+    """Return what two spellings of the same option share, from a text without its dressing."""
+    if not _FORMULA.search(plain):
+        return normalise(plain)
+    for name, other in _NAMES:
+        if name in plain:
+            plain = plain.replace(name, other)
+    plain = _DIGIT_COMMA.sub("", _SPACE.sub("", plain.strip(" .,;:")))
+    return _WORD.sub(lambda word: word.group().casefold(), plain).replace("_", "")
 
 
 def _without_latex(text: str) -> str:
@@ -173,30 +179,10 @@ def _without_latex(text: str) -> str:
 def _unwrapped(text: str) -> str:
     """Return a text without the braces around the whole of it, three pairs at most."""
     for _ in range(3):
-        depth, closed = 0, len(text)
-        for at, sign in enumerate(text if text.startswith("{") else ""):
-            depth += (sign == "{") - (sign == "}")
-            if depth == 0:
-                closed = at
-                break
-        if not text.startswith("{") or closed != len(text) - 1:
+        if not (text.startswith("{") and closes_at_end(text, "{", "}")):
             return text
         text = text[1:-1].strip()
     return text
-
-
-def _key(plain: str) -> str:
-    if not _FORMULA.search(plain):
-        return normalise(plain)
-    for name, other in _NAMES:
-        if name in plain:
-            plain = plain.replace(name, other)
-    plain = _DIGIT_COMMA.sub("", _SPACE.sub("", plain.strip(" .,;:")))
-    return _WORD.sub(lambda word: word.group().casefold(), plain).replace("_", "")
-
-
-_tidy_cached = lru_cache(maxsize=16_384)(_tidy)
-_key_cached = lru_cache(maxsize=16_384)(_key)
 
 
 @lru_cache(maxsize=4096)

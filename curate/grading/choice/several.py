@@ -8,15 +8,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from curate.grading.choice.listing import lists_options, taken_back
+from curate.grading.afterthought import takes_back
+from curate.grading.choice.letters import MOST_OPTIONS, golds_of, letter_of, number_of
+from curate.grading.choice.listing import lists_options
 from curate.grading.choice.one_option import BARE_LETTER
 from curate.grading.choice.option_texts import by_text, tidy
 from curate.grading.choice.phrases import core_of
 from curate.grading.extract import Extraction, final_answer, said
-from curate.grading.gold import alternatives
 from curate.grading.verdict import Asked, Grader, Verdict, hedge, no_answer
-
-MOST_OPTIONS = 26
 
 _LONGEST_ANSWER = 4_000  # characters
 _MOST_PARTS = 400  # pieces between commas: more than any list of 26 options has
@@ -73,24 +72,13 @@ def letters_of_gold(gold: str, options: Sequence[str]) -> frozenset[int] | None:
     return letters if letters is not None and len(letters) > 1 else None
 
 
-def _golds(asked: Asked) -> list[frozenset[int]]:
-    """Return every set that is right; the alternatives of a gold answer count only if it cannot be read as a whole."""
-    options = asked.options or ()
-    golds = alternatives(asked._replace(accepted=()))
-    whole = _set_in(golds[0], options) if golds else None
-    found = [whole] if whole else [_set_in(gold, options) for gold in golds[1:]]
-    if asked.accepted:
-        found += [_set_in(other, options) for other in alternatives(asked)[len(golds) :]]
-    return [letters for letters in found if letters]
-
-
 def _set_in(answer: str, options: Sequence[str]) -> frozenset[int] | None:
     """Return the options that an answer names, None where it cannot be read to its last word."""
     if len(answer) > _LONGEST_ANSWER:
         return None
     bare = BARE_LETTER.fullmatch(answer)
-    if bare and _number(bare.group(1)) < len(options):
-        return frozenset((_number(bare.group(1)),))
+    if bare and number_of(bare.group(1)) < len(options):
+        return frozenset((number_of(bare.group(1)),))
     whole = by_text(answer, options)
     if whole:
         return whole if len(whole) == 1 else None
@@ -144,7 +132,7 @@ def _together(form: str, options: Sequence[str]) -> frozenset[int] | None:
     """Return the letters of `ACD`: each once, and in lower case (`acd`, which may be a word) in their order."""
     if _TOGETHER.fullmatch(form) is None:
         return None
-    letters = [_number(letter) for letter in form]
+    letters = [number_of(letter) for letter in form]
     if len(set(letters)) < len(letters) or max(letters) >= len(options):
         return None
     return frozenset(letters) if form.isupper() or letters == sorted(letters) else None
@@ -200,16 +188,16 @@ def _one(part: str, options: Sequence[str]) -> int | None:
     part = part.strip()
     letter = _LETTER.fullmatch(part)
     if letter:
-        number = _number(letter.group(1))
+        number = number_of(letter.group(1))
         texts = None if number < len(options) else by_text(part, options)
         return next(iter(texts)) if texts and len(texts) == 1 else number if number < len(options) else None
     labelled = _LABEL.fullmatch(part)
     inside = by_text(labelled["text"] or "", options) if labelled else None
     if labelled and inside:
-        number = _number(labelled["letter"])
+        number = number_of(labelled["letter"])
         return number if number in inside else None
     texts = by_text(part, options)
-    if texts is None and part.startswith("(") is False and part.endswith(")"):
+    if texts is None and not part.startswith("(") and part.endswith(")"):
         texts = _text_and_letter(part, options)
     return next(iter(texts)) if texts and len(texts) == 1 else None
 
@@ -220,7 +208,7 @@ def _text_and_letter(part: str, options: Sequence[str]) -> frozenset[int] | None
     for letter, text in ((before.strip(), behind), (behind.strip(), before)):
         if len(letter) == 1 and letter.isalpha() and letter.isascii():
             texts = by_text(text, options)
-            return frozenset((_number(letter),)) if texts and _number(letter) in texts else None
+            return frozenset((number_of(letter),)) if texts and number_of(letter) in texts else None
     return None
 
 
@@ -228,10 +216,6 @@ def _or_is_text(form: str, letters: frozenset[int], options: Sequence[str]) -> b
     """Return whether every `or` of an answer stands in the text of an option that it names."""
     own = sum(len(_OR.findall(tidy(options[letter]))) for letter in letters)
     return own >= len(_OR.findall(form))
-
-
-def _number(letter: str) -> int:
-    return ord(letter.upper()) - 65
 
 
 def _stated(found: Extraction, options: Sequence[str]) -> frozenset[int] | None:
@@ -262,7 +246,7 @@ def _all_joined(found: Extraction) -> bool:
 
 def _in_line(found: Extraction, options: Sequence[str]) -> frozenset[int] | None:
     """Return the set of `Answer: A, C`, or of the lines that go on below it."""
-    if taken_back(found.rest):
+    if takes_back(found.rest):
         return None
     line, _, below = (found.text + found.rest).partition("\n")
     items = below.strip().partition("\n\n")[0]
@@ -290,7 +274,7 @@ def _grade(asked: Asked) -> Verdict:
     options = asked.options
     if not options or not 1 < len(options) <= MOST_OPTIONS:
         return Verdict("ungradable", None, f"a choice needs 2 to {MOST_OPTIONS} options")
-    right = _golds(asked)
+    right = golds_of(asked, _set_in)
     if not right:
         return Verdict("ungradable", None, "the gold answer names none of the options")
     found, spoken = final_answer(asked.response), said(asked.response) or ""
@@ -309,12 +293,12 @@ def _grade(asked: Asked) -> Verdict:
 
 
 def _names(letters: frozenset[int]) -> str:
-    return ", ".join(chr(65 + letter) for letter in sorted(letters))
+    return ", ".join(letter_of(letter) for letter in sorted(letters))
 
 
 def _another(asked: Asked) -> str | None:
     """Return a set that is certainly not right: one right letter less, one more, or a letter alone."""
-    options, right = asked.options or (), _golds(asked)
+    options, right = asked.options or (), golds_of(asked, _set_in)
     singles = [frozenset((letter,)) for letter in range(len(options))]
     everything = frozenset(range(len(options)))
     wrong = next((letters for letters in (*singles, everything) if letters not in right), None)

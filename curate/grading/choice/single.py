@@ -7,15 +7,14 @@ Nothing is guessed: an answer that names two options is a hedge, one that names 
 import re
 from collections.abc import Sequence
 
+from curate.grading.afterthought import takes_back
 from curate.grading.choice.conclusion import concluded, stated_otherwise
-from curate.grading.choice.listing import carried_on, cut_in_first, rejected, repeated, taken_back
+from curate.grading.choice.letters import MOST_OPTIONS, golds_of, letter_of, number_of
+from curate.grading.choice.listing import carried_on, cut_in_first, rejected, repeated
 from curate.grading.choice.one_option import Named, behind_label, named, plainly_labelled
 from curate.grading.choice.option_texts import as_written, begins_with, by_text
 from curate.grading.extract import Extraction, final_answer, said
-from curate.grading.gold import alternatives
 from curate.grading.verdict import Asked, Grader, Verdict
-
-MOST_OPTIONS = 26
 
 _BULLET = re.compile(r"^\s*[-\u2022\u00b7*]\s+")
 _NOT_THE_ANSWER = re.compile(
@@ -30,7 +29,7 @@ _NO_ANSWER = Named(frozenset(), "the response states no answer")
 _REPEATS = Named(frozenset(), "repeats the options")
 
 
-def right_letters(asked: Asked) -> frozenset[int] | str:
+def _right_letters(asked: Asked) -> frozenset[int] | str:
     """Return which letters (0 for A) are right, or in words why no letter can be known to be.
 
     The gold answer and every accepted one is a letter or the text of an option, dressed or not; where two options carry
@@ -40,25 +39,20 @@ def right_letters(asked: Asked) -> frozenset[int] | str:
     count = len(options)
     if not 1 < count <= MOST_OPTIONS:
         return f"a choice needs 2 to {MOST_OPTIONS} options, there are {count}"
-    if len(asked.gold) == 1 and not asked.accepted and "A" <= asked.gold < chr(65 + count):
-        return frozenset((ord(asked.gold) - 65,))
-    golds = alternatives(asked._replace(accepted=()))
-    whole = gold_letters(golds[0], options) if golds else None
-    found = [whole] if whole else [gold_letters(gold, options) for gold in golds[1:]]
-    if asked.accepted:
-        found += [gold_letters(other, options) for other in alternatives(asked)[len(golds) :]]
-    right = frozenset[int]().union(*(letters for letters in found if letters))
+    if len(asked.gold) == 1 and not asked.accepted and "A" <= asked.gold < letter_of(count):
+        return frozenset((number_of(asked.gold),))
+    right = frozenset[int]().union(*golds_of(asked, _gold_letters))
     return right or "the gold answer is neither a letter nor the text of an option"
 
 
-def gold_letters(gold: str, options: Sequence[str]) -> frozenset[int] | None:
+def _gold_letters(gold: str, options: Sequence[str]) -> frozenset[int] | None:
     """Return the letters that one gold answer stands for: a capital is a letter before it is a text."""
-    if len(gold) == 1 and "A" <= gold < chr(65 + len(options)):
-        return frozenset((ord(gold) - 65,))
+    if len(gold) == 1 and "A" <= gold < letter_of(len(options)):
+        return frozenset((number_of(gold),))
     return by_text(gold, options) or named(gold, options, loose=False).letters or None
 
 
-def chosen_in(response: str, options: Sequence[str]) -> tuple[Named, Extraction | None]:
+def _chosen_in(response: str, options: Sequence[str]) -> tuple[Named, Extraction | None]:
     """Return the option that a response chooses, or none and the reason, with the answer that was extracted."""
     found = final_answer(response)
     if found is None:
@@ -96,7 +90,7 @@ def _in_line(found: Extraction, response: str, options: Sequence[str]) -> Named:
     """Return the option of `Answer: X`, if the text before and behind leaves it standing; else that of a conclusion."""
     spoken, stated, rest = said(response) or "", _BULLET.sub("", found.text, count=1), found.rest
     if stated.endswith(("i.e", "e.g")):  # no end of a sentence
-        stated = f"{stated}{found.rest.partition(chr(10))[0]}".rstrip(" .*_")
+        stated = _BULLET.sub("", found.whole_line, count=1).rstrip(" .*_")
     at = spoken.rfind(found.text, 0, max(0, len(spoken) - len(found.rest) + len("\n** ")))
     before = spoken[: max(0, at)].rstrip(" \t\r\n*_")
     chosen = Named(frozenset(), "names an option only to reject it")
@@ -130,7 +124,7 @@ def _unless_more_follows(chosen: Named, stated: str, rest: str, options: Sequenc
         return _REPEATS
     if not rest.strip(" .*_\n") and cut_in_first(stated, options):
         return _REPEATS
-    if taken_back(rest) or stated_otherwise(rest, chosen.letters, options):
+    if takes_back(rest) or stated_otherwise(rest, chosen.letters, options):
         return Named(frozenset(), "takes back what it states")
     if _SMALL_LETTER.fullmatch(stated) and rest.startswith("."):  # `b. acid` ends in the point of its label
         text = by_text(rest[1:].partition("\n")[0].rstrip(" .*"), options)
@@ -157,23 +151,23 @@ def _alone(text: str, response: str, options: Sequence[str]) -> Named:
 def _grade(asked: Asked) -> Verdict:
     if not asked.options:
         return Verdict("ungradable", None, "a choice without options")
-    right = right_letters(asked)
+    right = _right_letters(asked)
     if isinstance(right, str):
         return Verdict("ungradable", None, right)
-    chosen, found = chosen_in(asked.response, asked.options)
+    chosen, found = _chosen_in(asked.response, asked.options)
     if not chosen.letters:
         return Verdict("wrong", found.text if found else None, chosen.why)
-    name = "/".join(chr(65 + letter) for letter in sorted(chosen.letters))
+    name = "/".join(map(letter_of, sorted(chosen.letters)))
     if chosen.letters <= right:
         return Verdict("right", name, f"chooses {name}")
-    gold = " or ".join(chr(65 + letter) for letter in sorted(right))
+    gold = " or ".join(map(letter_of, sorted(right)))
     return Verdict("wrong", name, f"chooses {name}, the gold answer is {gold}")
 
 
 def _another(asked: Asked) -> str | None:
-    right = right_letters(asked)
+    right = _right_letters(asked)
     wrong = () if isinstance(right, str) else (n for n in range(len(asked.options or ())) if n not in right)
-    return next((chr(65 + letter) for letter in wrong), None)
+    return next(map(letter_of, wrong), None)
 
 
 CHOICE = Grader("one letter of 2 to 26 options", _grade, _another)

@@ -39,7 +39,7 @@ def grade_date(asked: Asked) -> Verdict:
 def _read_answer(found: Extraction) -> Date | None:
     """Read the stated answer; where its sentence seems to end in `Jul.`, what follows belongs to it."""
     if found.form == "line" and _CUT_SHORT.search(found.text[-6:]) and _GOES_ON.match(found.rest[:40]):
-        return read(found.text + found.rest.partition("\n")[0])
+        return read(found.whole_line)
     return read(found.text)
 
 

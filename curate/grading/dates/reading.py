@@ -1,8 +1,7 @@
 r"""Read a date as people write it: `4 July 1776`, `July 4th, 1776`, `7/4/1776`, `the 1920s`, `44 BC`.
 
 A strict grammar of our own, for the common date libraries fill in what is missing from today's date and take `12` for a
-A strict grammar of our own, for the common date libraries fill in what is missing from today's date and take `12` for
-two dates is none. Every pattern runs over at most 300 characters.
+day. What may be two dates is none. Every pattern runs over at most 300 characters.
 """
 
 import re
@@ -11,6 +10,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from curate.grading.words.number_words import ORDINAL
 
 LONGEST = 300
 """Characters: a longer answer is no date."""
@@ -36,12 +37,9 @@ class Date(NamedTuple):
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH_OF = {name[:length]: n for n, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
-_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
 _ORDINALS = {
-    **{word: n for n, word in enumerate((*_ONES, *_TEENS, "twentieth"), 1)},
-    **{f"twenty{gap}{word}": 20 + n for gap in "- " for n, word in enumerate(_ONES, 1)},
-    "thirtieth": 30,
+    **{word: n for word, n in ORDINAL.items() if 1 <= n <= 30},  # noqa: PLR2004
+    **{f"twenty{gap}{word}": 20 + n for gap in "- " for word, n in ORDINAL.items() if 1 <= n <= 9},  # noqa: PLR2004
     "thirty-first": 31,
     "thirty first": 31,
 }

@@ -1,4 +1,4 @@
-r"""The tree of a formula: small, immutable, exact. `formula` builds it, and `value` computes with it."""
+r"""The tree of a formula: small, immutable, exact. `reading` builds it, `value` computes with it."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -7,10 +7,10 @@ Reading is linear in the text and bounded in length and depth.
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
 
 from curate.grading.formula.nodes import Call, Constant, Equality, Name, Node, Number, Power, Product, Root, Sum
 from curate.grading.formula.notation import Token, UnreadableError, tokens
+from curate.grading.memory import remembered
 
 LONGEST = 1_000
 """Characters that are read as a formula."""
@@ -18,7 +18,6 @@ LONGEST = 1_000
 _DEEPEST = 30
 _REMEMBERED = 8_192  # formulas; a gold answer is compared with many answers
 _LONGEST_REMEMBERED = 300  # characters
-
 
 _MINUS_ONE = Number(Fraction(-1))
 _DEGREE = Product((Constant("pi"), Number(Fraction(1, 180))))
@@ -41,21 +40,15 @@ _LEAVES: dict[str, Callable[[Token], Node]] = {
 _CLOSED = frozenset(")]}!")
 
 
+@remembered(_REMEMBERED, longest=_LONGEST_REMEMBERED)
 def parse(latex: str) -> Node | None:
     """Return the formula that a tidied text is, an `Equality` where it has one `=`; None where it is not surely one."""
-    return _remembered(latex) if len(latex) <= _LONGEST_REMEMBERED else _parsed(latex)
-
-
-def _parsed(latex: str) -> Node | None:
     if not latex or len(latex) > LONGEST:
         return None
     try:
         return _Reader(tokens(latex)).whole()
     except UnreadableError:
         return None
-
-
-_remembered = lru_cache(maxsize=_REMEMBERED)(_parsed)
 
 
 class _Reader:

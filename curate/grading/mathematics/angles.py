@@ -3,7 +3,6 @@ r"""Bring degrees and radians together: `\frac{\pi}{6}` is `30^\circ`, as a sing
 from curate.grading.mathematics.structure import Assigned, Group, Leaf, Node, Range
 
 _MOST = 200  # parts that are looked at
-_RADIANS = ("", "rad")
 
 
 def in_radians(gold: Node, answer: Node) -> tuple[Node, Node]:

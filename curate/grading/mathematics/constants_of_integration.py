@@ -7,7 +7,6 @@ is commonly integrated over, for in `mx + c` and `ax^2 + bx + c` it is a coeffic
 import re
 
 _CONSTANT = re.compile(r"(?:^|(?<=[^\^_({\[=,*/]))\s*\+\s*([CcKk])(?![A-Za-z_^({])\s*$|^\s*([CcKk])(?=\s*[+-])")
-_LETTER = re.compile(r"(?<![\\A-Za-z])[A-Za-z](?![A-Za-z])")
 _MACRO = re.compile(r"\\[A-Za-z]+")
 _VARIABLES = frozenset("xytuzrsvw\u03b8")
 

@@ -6,6 +6,7 @@ Every step is a regular expression without nested repetition or one pass with a 
 
 import re
 
+from curate.grading.brackets import closes_at_end
 from curate.grading.mathematics.plain_notation import latex_of_plain, latex_of_unicode
 
 MOST_BRACES = 8
@@ -123,7 +124,7 @@ def key(tidied: str, *, fold: bool = True) -> str:
     text = _WORD_BRACES.sub(r"\1", _MEANINGLESS_SPACES.sub("", text))
     text = _SHORT_SCRIPT.sub(r"\1\2", text)
     for _ in range(MOST_BRACES):
-        if not (text.startswith("{") and text.endswith("}") and _one_group(text)):
+        if not (text.startswith("{") and text.endswith("}") and closes_at_end(text, "{", "}")):
             break
         text = text[1:-1]
     return text.casefold() if fold and text.isalpha() and len(text) > 1 else text
@@ -235,13 +236,3 @@ def _without_end_marks(text: str) -> str:
     while text and (text[-1] in ",;." or text.endswith("\\\\")):
         text = text[: -2 if text[-1] == "\\" else -1].rstrip()
     return text[1:].lstrip() if text.startswith("=") and len(text) > 1 else text
-
-
-def _one_group(text: str) -> bool:
-    """Return whether the first brace closes only at the end."""
-    depth = 0
-    for at, char in enumerate(text):
-        depth += (char == "{") - (char == "}")
-        if depth == 0:
-            return at == len(text) - 1
-    return False

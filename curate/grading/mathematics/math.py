@@ -20,7 +20,7 @@ from curate.grading.mathematics.shapes import Letters, parse
 from curate.grading.mathematics.structure import Leaf, Node
 from curate.grading.mathematics.wording import in_symbols
 from curate.grading.symbolic.door import Budget
-from curate.grading.verdict import Asked, Finding, Grader, Status, Verdict, hedge, no_answer
+from curate.grading.verdict import FAR, Asked, Finding, Grader, Status, Verdict, hedge, no_answer
 
 LONGEST_ANSWER = 4_000
 """Characters: a longer answer is right only if it is written as the gold answer is."""
@@ -142,8 +142,6 @@ def _read(text: str, letters: Letters) -> _Read:
 
 _cached = lru_cache(maxsize=16_384)(_Read)
 
-_FAR = 104_729  # a prime that no one's answer, nor its neighbour, is likely to be
-
 
 def another(asked: Asked) -> str:
     """Return a number far from the gold answer.
@@ -152,7 +150,7 @@ def another(asked: Asked) -> str:
     one which only its own spelling could match is found out.
     """
     number = plain(bare(asked.gold))
-    return str(_FAR) if number is None else f"{number[0] + _FAR * number[1]}/{number[1]}"
+    return str(FAR) if number is None else f"{number[0] + FAR * number[1]}/{number[1]}"
 
 
 MATH = Grader("a number, an expression, a relation, a collection of these", grade_math, another)

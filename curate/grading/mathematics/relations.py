@@ -11,8 +11,6 @@ from curate.grading.mathematics.latex import key, words_joined
 from curate.grading.mathematics.real_sets import ALL_BUT, simplified
 from curate.grading.mathematics.structure import Assigned, Equation, Group, Leaf, Node, Range, split, without_macros
 
-__all__ = ["NAME", "divides", "equation", "interval", "set_builder", "simplified", "unequal", "without_points"]
-
 NAME = re.compile(
     r"(?:\\?[A-Za-z]+(?:_\{?\w{1,12}\}?)?(?:\^\{?(?:-1|T|\\prime)\}?)?'{0,3}(?:\s*\([^()=]{1,40}\))?"
     r"|\([A-Za-z\\, _{}\d.]{1,60}\)|\\text\{[^{}]*\}(?:\s*\([^()=]{1,40}\))?"

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from curate.grading.brackets import closes_at_end
 from curate.grading.mathematics import relations
 from curate.grading.mathematics.exact import exact_decimals
 from curate.grading.mathematics.latex import words_joined
+from curate.grading.mathematics.real_sets import simplified
 from curate.grading.mathematics.structure import (
     DEEPEST,
     MOST_PARTS,
@@ -17,7 +19,6 @@ from curate.grading.mathematics.structure import (
     Group,
     Leaf,
     Node,
-    closes_at_end,
     readable,
     split,
     unwrapped,
@@ -87,7 +88,7 @@ def parse(tidied: str, letters: Letters = "units") -> Node:
     either = " or " in text or "{or}" in text
     both = not either and _CONJUNCTION.search(text) is not None
     node = Reader(letters).node(words_joined(text), 0, either=either)
-    return relations.simplified(node, both=both)
+    return simplified(node, both=both)
 
 
 def _conclusion(text: str) -> str:

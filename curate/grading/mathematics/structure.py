@@ -3,7 +3,7 @@ r"""The shapes of answers: a scalar, a tuple or interval, a set, a list, a matri
 The shape decides which order counts: sets, lists and unions have none, tuples, intervals, matrices and ratios do;
 a gold list that is an ordering (`2, 1, 3`) keeps it, as `same` sees.
 The scalars at the leaves are compared one by one, so that the symbolic part sees nothing but scalars and relations.
-How a text is seen as one of these is told in `shapes`.
+`shapes` tells how a text is seen as one of these.
 """
 
 import re
@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from curate.grading.brackets import CLOSING, OPENING, closes_at_end
 from curate.grading.mathematics.exact import rational
 from curate.grading.mathematics.latex import MOST_BRACES, key
 
@@ -22,8 +23,6 @@ MOST_PARTS = 200
 
 _DEEPEST_SCALAR = 40
 
-_OPENING = "([{"
-_CLOSING = ")]}"
 _WHOLE_TEXT = re.compile(r"\\text\{([^{}]*)\}")
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
 _SIGN = re.compile(r"[\d^_+*/=|(]|\\(?:frac|sqrt|cdot)")
@@ -109,7 +108,7 @@ def readable(text: str) -> bool:
     """Return whether the brackets of a scalar are balanced and no deeper than mathematics is written."""
     depth = 0
     for char in text:
-        depth += (char in _OPENING) - (char in _CLOSING)
+        depth += (char in OPENING) - (char in CLOSING)
         if not 0 <= depth <= _DEEPEST_SCALAR:
             return False
     return depth == 0
@@ -122,9 +121,9 @@ def split(text: str, marks: str) -> list[str]:
     parts: list[str] = []
     depth = start = 0
     for at, char in enumerate(text):
-        if char in _OPENING:
+        if char in OPENING:
             depth += 1
-        elif char in _CLOSING:
+        elif char in CLOSING:
             depth -= 1
         elif depth == 0 and char in marks:
             parts.append(text[start:at].strip())
@@ -140,16 +139,6 @@ def unwrapped(text: str) -> str:
             break
         text = text[1:-1].strip()
     return text
-
-
-def closes_at_end(text: str) -> bool:
-    """Return whether the bracket with which a text begins is closed by its last character."""
-    depth = 0
-    for at, char in enumerate(text):
-        depth += (char in _OPENING) - (char in _CLOSING)
-        if depth == 0:
-            return at == len(text) - 1
-    return False
 
 
 def without_macros(text: str) -> str:

@@ -95,7 +95,7 @@ def summed(text: str) -> str:
     amounts: list[tuple[Fraction, str]] = []
     at = 0
     while (amount := _AMOUNT.match(text, at)) and len(amounts) < _MOST_AMOUNTS:
-        amounts.append((_fraction(amount.group(1)), canonical(amount.group(2) or amount.group(3))))
+        amounts.append((_fraction(amount.group(1)), _canonical(amount.group(2) or amount.group(3))))
         at = amount.end()
     if text[at:].strip() or len(amounts) < 2:  # noqa: PLR2004
         return text
@@ -125,7 +125,7 @@ def measure(unit: str) -> tuple[str, Fraction] | None:
     return (what, size) if what else None
 
 
-def canonical(words: str) -> str:
+def _canonical(words: str) -> str:
     """Return one spelling for a unit: `square inches`, `sq in` and `in^2` are all `in^2`; `m/s` is `m s^-1`."""
     words = (
         _WRAPPED.sub(r" \1 ", _RAISED.sub(lambda to: f"^{to[1] or to[3] or ''}{to[2] or to[4]} ", words))
@@ -199,7 +199,7 @@ def _worded(text: str, *, letters_first: bool) -> Quantity:  # noqa: PLR0911 - o
             return whole
     else:
         return whole
-    unit, measured = canonical(words), text[: start + found.start()].rstrip()
+    unit, measured = _canonical(words), text[: start + found.start()].rstrip()
     if not unit or not measured:
         return whole
     if unit == "%" or unit.startswith("% "):

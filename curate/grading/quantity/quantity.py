@@ -1,7 +1,7 @@
 """Grade a quantity: the same measure, converted exactly by pint, and a number that is equal or the other rounded.
 
 pint is asked only where two units are not made of the same names, once for each pair of them; the number and the unit
-are read by our own strict readers (`quantity_reading`, `unit_reading`), so that no text of a model ever reaches pint.
+are read by our own strict readers (`reading`, `unit_reading`), so that no text of a model ever reaches pint.
 """
 
 import math
@@ -17,10 +17,9 @@ from curate.grading.gold import alternatives
 from curate.grading.quantity.pint_names import is_as_written
 from curate.grading.quantity.reading import Quantity, Reading, read
 from curate.grading.quantity.unit_reading import Unit, read_unit
-from curate.grading.verdict import Asked, Finding, Grader, Verdict, hedge, no_answer
+from curate.grading.verdict import FAR, Asked, Finding, Grader, Verdict, hedge, no_answer
 
 _FEWEST_DIGITS = 3  # significant digits to which a number may be rounded
-_MOST_DIGITS = 18
 _NEAR = 150  # parts: no rounding to three digits changes more than one of them
 _SAME = 10**30  # parts: pi and roots are carried to fifty places
 _ABBREVIATED = re.compile(
@@ -75,7 +74,7 @@ def _tolerance(stated: float | None) -> Fraction | None:
 def _read_answer(found: Extraction) -> Reading:
     """Read the stated answer; where its sentence seems to end in `5 ft.`, what follows belongs to it."""
     if found.form == "line" and found.rest.startswith(".") and _ABBREVIATED.search(found.text[-8:]):
-        joined = read(found.text + found.rest.partition("\n")[0])
+        joined = read(found.whole_line)
         if joined.quantities:
             return joined
     return read(found.text)
@@ -270,13 +269,8 @@ def _magnitude(value: Fraction) -> int:
     return over if (above >= below * 10**over if over >= 0 else above * 10**-over >= below) else power
 
 
-@lru_cache(maxsize=1024)
-def _ten(power: int) -> Fraction:
-    return Fraction(10) ** power
-
-
 _CERTAIN = re.compile(
-    r"(?P<number>[-+\u2212]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?(?:[eE][-+]?\d{1,2})?"
+    r"(?:[-+\u2212]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?(?:[eE][-+]?\d{1,2})?"
     r"(?: ?[x\u00d7*] ?10\^?[-\u207b\u2070-\u2079\u00b9\u00b2\u00b3\d]{1,4})?)(?P<space> ?)"
     r"(?P<unit>[A-Za-z\u00b0\u00b5\u03bc\u03a9\u2126%]"
     r"[A-Za-z\u00b0\u00b5\u03bc\u03a9\u2126/*\u00b7^\u00b2\u00b3\u207b\u00b9() 0-9-]{0,40})"
@@ -312,17 +306,14 @@ def reads_as_quantity(gold: str) -> bool:
     return bool(certain.group("space")) and written in _SINGLE | _QUOTIENTS
 
 
-_FAR = 104_729  # a prime that no one's answer, nor its neighbour, is likely to be
-
-
 def _another(asked: Asked) -> str:
     """Return a quantity in the gold answer's unit, further away than any tolerance."""
     for answer in alternatives(asked):
         for quantity in read(answer).quantities[:1]:
-            number = 3 * abs(quantity.number) + _FAR
+            number = 3 * abs(quantity.number) + FAR
             if max(number.numerator, number.denominator) < 10**30:
                 return f"{number} {quantity.written}"
-    return str(_FAR)
+    return str(FAR)
 
 
 NUMBER_WITH_UNIT: Final = Grader("a quantity: a number with its unit", grade_quantity, _another)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from curate.grading.mathematics.exact import rational
 from curate.grading.quantity.spelling import flatten
 from curate.grading.quantity.unit_reading import Unit, read_unit
+from curate.grading.words.number_words import CARDINAL, SCALES
 
 LONGEST = 300
 """Characters: a longer answer is no quantity."""
@@ -57,7 +58,7 @@ _WAY = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\s*(hundred|thousand|million|billion|trillion|dozen)s?\b(?:\s+of\b)?", re.IGNORECASE)
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+_SCALES = {"hundred": 100, "dozen": 12, **SCALES}
 _MONEY = re.compile(
     r"\s*([-+]?)\s*(US\$|(?:USD|EUR|GBP|JPY|INR)(?=[\s\d])|[$\u20ac\u00a3\u00a5\u20b9])\s*(?=[-+\d.\\])"
 )
@@ -70,12 +71,6 @@ _UNIT_TWICE = re.compile(r"([^()]+)\s\(([^()\d]+)\)")  # kilometers (km)
 _WORD = re.compile(r"([A-Za-z]+)(?:[- ]([A-Za-z]+))?")
 _DIRECTION = re.compile(r"[- ]|wards?$")
 _NOT_IN_NAMES = re.compile(r"[\s_()-]")
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = {word: number for number, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _MOST_TERMS = 4
 
 
@@ -261,11 +256,12 @@ def _in_words(flat: str) -> tuple[Fraction, Fraction | None, str] | None:
     if words is None:
         return None
     first, second = words.group(1).casefold(), (words.group(2) or "").casefold()
-    if first not in _SMALL:
+    if first not in CARDINAL:
         return None
-    if first in _TENS and second in _UNITS[1:10]:
-        return Fraction(_SMALL[first] + _SMALL[second]), None, flat[words.end() :].strip()
-    return Fraction(_SMALL[first]), None, flat[words.end(1) :].strip()
+    number, digit = CARDINAL[first], CARDINAL.get(second, 0)
+    if number >= 20 and 0 < digit < 10:  # noqa: PLR2004 - tens and a digit
+        return Fraction(number + digit), None, flat[words.end() :].strip()
+    return Fraction(number), None, flat[words.end(1) :].strip()
 
 
 def _number(text: str) -> Fraction | None:

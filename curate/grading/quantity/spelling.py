@@ -73,11 +73,8 @@ def flatten(text: str) -> str:
         text = unicodedata.normalize("NFKC", text.translate(_CHARACTERS)).translate(_CHARACTERS)
     if "\\" in text or "$" in text or "{" in text:
         text = _undressed(text)
-    text = (
-        _ROOT.sub(_root, _PI.sub(lambda _: _PI_DIGITS, text))
-        if "pi" in text or "sqrt" in text or "\u221a" in text
-        else text
-    )
+    if "pi" in text or "sqrt" in text or "\u221a" in text:
+        text = _ROOT.sub(_root, _PI.sub(lambda _: _PI_DIGITS, text))
     text = text.replace("~", "\u2248").replace("**", "^") if "*" in text or "~" in text else text
     text = _SPACED.sub(lambda n: n.group().replace(" ", ""), text) if " " in text else text
     text = _THOUSANDS.sub(lambda n: n.group().replace(",", ""), text) if "," in text else text
@@ -119,11 +116,8 @@ def _undressed(text: str) -> str:
 
 
 def _unwrapped(words: re.Match[str]) -> str:
-    return (
-        f" {words.group(1).strip()} "
-        if words.end() < len(words.string) and words.string[words.end()] not in "^_"
-        else (f" {words.group(1).strip()}")
-    )
+    inside, behind = words.group(1).strip(), words.string[words.end() : words.end() + 1]
+    return f" {inside} " if behind and behind not in "^_" else f" {inside}"
 
 
 def _plain_macro(macro: re.Match[str]) -> str:
@@ -131,9 +125,8 @@ def _plain_macro(macro: re.Match[str]) -> str:
     name = macro.group(1)
     if name in _MACROS:
         return _MACROS[name]
-    return (
-        f" {name} " if read_unit(name) is not None or name in ("squared", "cubed", "square", "cubic") else f"\\{name}"
-    )
+    known = name in ("squared", "cubed", "square", "cubic") or read_unit(name) is not None
+    return f" {name} " if known else f"\\{name}"
 
 
 def _fraction(found: re.Match[str]) -> str:

@@ -13,9 +13,7 @@ from typing import NamedTuple
 
 from curate.grading.quantity.pint_names import PHRASES, atom, product
 
-LONGEST_UNIT = 120
-"""Characters: a longer unit is none."""
-
+_LONGEST = 120  # characters
 _LARGEST_POWER = 12
 _DEEPEST = 4
 _MOST_NAMES = 12
@@ -92,7 +90,7 @@ def read_unit(text: str, *, second: bool = False) -> Unit | None:
 
     With `second` the few names that have another meaning are read in that: `C` as degrees Celsius, `pounds` as money.
     """
-    return _cached(text, second) if len(text) <= LONGEST_UNIT else None
+    return _cached(text, second) if len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=8192)

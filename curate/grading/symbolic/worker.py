@@ -30,6 +30,7 @@ from sympy import Abs, Basic, E, Eq, Expr, I, Integer, N, Rational, Symbol, simp
 from sympy.core.relational import Relational
 
 from curate.grading.formula.evaluate import point
+from curate.grading.verdict import Finding
 
 _MEMORY_BYTES = 3 << 30
 _DIGITS = 40
@@ -45,8 +46,6 @@ _CASE_COUNTS = ConversionConfig(lowercase_symbols=False)  # R and r are two radi
 _CONSTANTS = [(Symbol(n, real=real), value) for n, value in (("i", I), ("e", E)) for real in (True, False, None)]
 _FIRST = (("x+1", "1+x"), ("4^{n-1}", "\\sqrt{2}+\\ln 3"), ("\\binom{m}{n}", "7"))
 """Compared before any question: parser and sympy build their tables at first use, and no answer is to pay for them."""
-
-Finding = tuple[bool | None, str]
 
 
 def serve() -> None:
@@ -66,7 +65,7 @@ def serve() -> None:
         try:
             finding = compare(gold, answer, places)
         except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - sympy raises whatever it likes
-            finding = (None, f"the symbolic comparison failed ({type(error).__name__})")
+            finding = Finding(equal=None, why=f"the symbolic comparison failed ({type(error).__name__})")
         signal.setitimer(signal.ITIMER_PROF, 0)
         out.write(json.dumps([*finding, time.process_time() - started]) + "\n")
         out.flush()
@@ -80,18 +79,18 @@ def compare(gold: str, answer: str, places: int | None) -> Finding:
     is_real = not (should_treat_as_complex(gold) or should_treat_as_complex(answer))  # or x is not x
     known = _read(gold, is_real=is_real)
     if known is None:
-        return None, "the gold answer cannot be read as mathematics"
+        return Finding(equal=None, why="the gold answer cannot be read as mathematics")
     said = _read(answer, is_real=is_real)
     if said is None:
-        return False, "the answer cannot be read as mathematics"
+        return Finding(equal=False, why="the answer cannot be read as mathematics")
     if isinstance(known, Expr) and isinstance(said, Expr):
         return _same_expressions(known, said, places)
     if isinstance(known, Eq) and isinstance(said, Eq):
         decided = _same_equations(known, said)
         if decided is not None:
-            return decided, "the same equation" if decided else "another equation"
+            return Finding(decided, "the same equation" if decided else "another equation")
     if isinstance(known, Relational) != isinstance(said, Relational):
-        return False, "another kind of answer than the gold answer"
+        return Finding(equal=False, why="another kind of answer than the gold answer")
     return _by_math_verify(known, said)
 
 
@@ -108,12 +107,12 @@ def _read(latex: str, *, is_real: bool) -> Any:
 
 def _by_math_verify(known: Any, said: Any) -> Finding:
     equal = verify(known, said, float_rounding=12, numeric_precision=_DIGITS, timeout_seconds=None, raise_on_error=True)
-    return bool(equal), "symbolically equal" if equal else "symbolically different"
+    return Finding(bool(equal), "symbolically equal" if equal else "symbolically different")
 
 
 def _same_expressions(known: Expr, said: Expr, places: int | None) -> Finding:
     if known == said:
-        return True, "symbolically equal"
+        return Finding(equal=True, why="symbolically equal")
     symbols = sorted(known.free_symbols | said.free_symbols, key=str)
     if not symbols:
         return _same_constants(known, said, places)
@@ -134,14 +133,14 @@ def _same_at_points(known: Expr, said: Expr, symbols: Sequence[Any]) -> Finding 
             continue
         equal = _same_values(ours, theirs, None)
         if equal is False:
-            return False, "another value at a point"
+            return Finding(equal=False, why="another value at a point")
         agreed += equal is True
     if agreed == 0:
         found = [_same_values(ours, theirs, None) for ours, theirs in elsewhere]
         if False in found:
-            return False, "another value at a point"
+            return Finding(equal=False, why="another value at a point")
         agreed = found.count(True)
-    return (True, "the same value at every point tried") if agreed >= _ENOUGH else None
+    return Finding(equal=True, why="the same value at every point tried") if agreed >= _ENOUGH else None
 
 
 def _same_constants(known: Expr, said: Expr, places: int | None) -> Finding:
@@ -152,8 +151,8 @@ def _same_constants(known: Expr, said: Expr, places: int | None) -> Finding:
     if equal is None:
         equal = (known - said).equals(Integer(0))  # exact, where it can tell; math-verify rounds small numbers to zero
     if equal is None:
-        return None, "the values are too close to zero to be told apart"
-    return bool(equal), "the same value" if equal else "another value"
+        return Finding(equal=None, why="the values are too close to zero to be told apart")
+    return Finding(bool(equal), "the same value" if equal else "another value")
 
 
 def _same_equations(known: Eq, said: Eq) -> bool | None:

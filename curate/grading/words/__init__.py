@@ -2,8 +2,7 @@
 
 short_text.py    `short_text`: a word, a name, a phrase; and `normalise`, which other types use
 boolean.py       `boolean`: yes or no
-items.py         `list`: several items; `listed.py` reads the shapes in which lists are written
 undress.py       Unicode forms, LaTeX and markdown off
-number_words.py  `twenty-one` is 21
+number_words.py  `twenty-one` is 21; dates, quantities and mathematics read number words by it too
 plural.py        `apples` is `apple`, `Adams` is not `Adam`
 """

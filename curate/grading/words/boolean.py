@@ -5,13 +5,13 @@ one (`The statement is not true.`). What fits neither says neither yes nor no.
 """
 
 import re
-from functools import lru_cache
 from typing import Final
 
+from curate.grading.afterthought import offers_another
 from curate.grading.extract import Extraction, final_answer
 from curate.grading.gold import alternatives
+from curate.grading.memory import remembered
 from curate.grading.verdict import Asked, Grader, Verdict, hedge, no_answer
-from curate.grading.words.short_text import taken_back
 from curate.grading.words.undress import undressed
 
 _LONGEST_ANSWER = 2_000  # characters
@@ -21,7 +21,7 @@ _CACHED_UP_TO = 200  # characters
 
 _YES: Final = frozenset("yes true correct y t right yep yeah affirmative".split())
 _NO: Final = frozenset("no false incorrect n f wrong nope untrue negative".split())
-_SAYS = "yes|true|correct|right|yep|yeah|affirmative|no|false|incorrect|wrong|nope|untrue|negative|[ytnf]"
+_SAYS = "|".join(sorted(_YES | _NO))
 _SURE = "indeed|actually|definitely|certainly|clearly|obviously|therefore|thus|hence|also|absolutely|simply|always|so"
 _DOUBT = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|likely|unlikely|depends?|not sure|unsure|uncertain|unclear|neither|both|"
@@ -72,7 +72,7 @@ def grade_boolean(asked: Asked) -> Verdict:
     found = final_answer(asked.response)
     if found is None:
         return no_answer()
-    if found.hedged or taken_back(found) or _in_question(asked.response, found):
+    if found.hedged or offers_another(found.rest) or _in_question(asked.response, found):
         return hedge(found.text)
     says = says_yes(found.text)
     if says is None:
@@ -88,12 +88,9 @@ def _in_question(response: str, found: Extraction) -> bool:
     return _WHETHER.search(response[max(at - _LONGEST_QUESTION, 0) : at]) is not None
 
 
+@remembered(4_096, longest=_CACHED_UP_TO)
 def says_yes(text: str) -> bool | None:
     """Return whether an answer says yes or no, None where it says neither, or both."""
-    return _cached(text) if len(text) <= _CACHED_UP_TO else _says_yes(text)
-
-
-def _says_yes(text: str) -> bool | None:
     if len(text) > _LONGEST_ANSWER:
         return None
     plain = _plain(text)
@@ -104,9 +101,6 @@ def _says_yes(text: str) -> bool | None:
         return _by_lead(plain, lead)
     sentence = _SENTENCE.match(plain[:_LONGEST_SENTENCE])
     return _by_sentence(plain, sentence) if sentence else _in_the_end(plain)
-
-
-_cached = lru_cache(maxsize=4_096)(_says_yes)
 
 
 def _plain(text: str) -> str:

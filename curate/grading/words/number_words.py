@@ -13,24 +13,30 @@ _UNITS = (
     "eighteen nineteen".split()
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+"""The words behind a number that multiply it."""
+
 _ORDINAL_UNITS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth".split()
 )
 
-_CARDINAL = {word: number for number, word in enumerate(_UNITS)} | {
+CARDINAL: Final = {word: number for number, word in enumerate(_UNITS)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
-_ORDINAL = {word: number for number, word in enumerate(_ORDINAL_UNITS)} | {
+"""The numbers of one word below a hundred: `zero` to `nineteen`, and the tens."""
+
+ORDINAL: Final = {word: number for number, word in enumerate(_ORDINAL_UNITS)} | {
     f"{word[:-1]}ieth": 10 * number for number, word in enumerate(_TENS, 2)
 }
-_ORDINAL_SCALES = {"hundredth": 100} | {f"{word}th": size for word, size in _SCALES.items()}
+"""The same for `zeroth` to `nineteenth`, and `twentieth` to `ninetieth`."""
+
+_ORDINAL_SCALES = {"hundredth": 100} | {f"{word}th": size for word, size in SCALES.items()}
 _BELOW = (  # what stands below the line of a fraction, by its word: `third` after one, `thirds` after more
-    {"half": 2, "quarter": 4} | {word: number for word, number in _ORDINAL.items() if 3 <= number <= 10}  # noqa: PLR2004 - a second is a time
+    {"half": 2, "quarter": 4} | {word: number for word, number in ORDINAL.items() if 3 <= number <= 10}  # noqa: PLR2004 - a second is a time
 )
 _BELOW_MANY = {"halves": 2} | {f"{word}s": number for word, number in _BELOW.items() if word != "half"}
-_ALL = {*_CARDINAL, *_ORDINAL, "hundred", *_SCALES, *_ORDINAL_SCALES, *_BELOW, *_BELOW_MANY}
+_ALL = {*CARDINAL, *ORDINAL, "hundred", *SCALES, *_ORDINAL_SCALES, *_BELOW, *_BELOW_MANY}
 
 NUMBER_WORDS: Final = frozenset(_ALL | {"minus", "negative"})
 """Every word that `digits` may rewrite: a text without any of them need not be given to it."""
@@ -59,7 +65,7 @@ def digits(text: str) -> str:
 def _multiplied(scaled: re.Match[str]) -> str:
     """Return `1.5 million` as 1500000, where that is a whole number."""
     whole, part, scale = scaled.groups()
-    size = _SCALES.get(scale, _HUNDRED)
+    size = SCALES.get(scale, _HUNDRED)
     value = Fraction(f"{whole.replace(',', '')}.{part or 0}") * size
     return str(value.numerator) if value.denominator == 1 else scaled.group()
 
@@ -90,16 +96,16 @@ class _Reader:
         return self.words[self.at + ahead] if self.at + ahead < len(self.words) else ""
 
     def number(self) -> str:
-        if self.word() in _ORDINAL:
+        if self.word() in ORDINAL:
             self.at += 1
-            return _ordinal(_ORDINAL[self.words[self.at - 1]])
-        if self.word() not in _CARDINAL:
+            return _ordinal(ORDINAL[self.words[self.at - 1]])
+        if self.word() not in CARDINAL:
             self.at += 1
             return self.words[self.at - 1]
         below = _BELOW if self.word() == "one" else _BELOW_MANY
-        if self.word(1) in below and _CARDINAL[self.word()] < len(_UNITS):
+        if self.word(1) in below and CARDINAL[self.word()] < len(_UNITS):
             self.at += 2
-            return f"{_CARDINAL[self.words[self.at - 2]]}/{below[self.words[self.at - 1]]}"
+            return f"{CARDINAL[self.words[self.at - 2]]}/{below[self.words[self.at - 1]]}"
         number = self.year() or self.sum()
         if self.word() == "second" and number.isdigit():
             self.at += 1
@@ -108,12 +114,12 @@ class _Reader:
 
     def year(self) -> str | None:
         """Read `nineteen eighty-four` or `twenty twenty`; None where the words are no two pairs of digits."""
-        first, second = _CARDINAL[self.word()], _CARDINAL.get(self.word(1), 0)
+        first, second = CARDINAL[self.word()], CARDINAL.get(self.word(1), 0)
         if first not in _YEAR_BEGINS or second < 10:  # noqa: PLR2004 - one digit is no pair
             return None
-        tens = second >= 20 and 0 < _CARDINAL.get(self.word(2), 0) < 10  # noqa: PLR2004 - twenty, and what may follow it
-        third = _CARDINAL[self.word(2)] if tens else 0
-        if self.word(3 if tens else 2) in ("hundred", *_SCALES):
+        tens = second >= 20 and 0 < CARDINAL.get(self.word(2), 0) < 10  # noqa: PLR2004 - twenty, and what may follow it
+        third = CARDINAL[self.word(2)] if tens else 0
+        if self.word(3 if tens else 2) in ("hundred", *SCALES):
             return None
         self.at += 3 if tens else 2
         return str(_HUNDRED * first + second + third)
@@ -125,7 +131,7 @@ class _Reader:
             group, ends = self.group()
             if ends:
                 return _ordinal(total + group)
-            scale, ordinal = _SCALES.get(self.word(), 0), _ORDINAL_SCALES.get(self.word(), 0)
+            scale, ordinal = SCALES.get(self.word(), 0), _ORDINAL_SCALES.get(self.word(), 0)
             size = scale or ordinal
             if size and size < limit and size != _HUNDRED and group:
                 self.at += 1
@@ -157,31 +163,31 @@ class _Reader:
         return value, False
 
     def pair(self) -> tuple[int, bool]:
-        value = _CARDINAL[self.word()]
+        value = CARDINAL[self.word()]
         self.at += 1
         if value >= 20:  # noqa: PLR2004 - twenty and the tens after it take a digit
-            if 0 < _CARDINAL.get(self.word(), 0) < 10:  # noqa: PLR2004 - one digit
-                value += _CARDINAL[self.word()]
+            if 0 < CARDINAL.get(self.word(), 0) < 10:  # noqa: PLR2004 - one digit
+                value += CARDINAL[self.word()]
                 self.at += 1
-            elif 0 < _ORDINAL.get(self.word(), 0) < 10:  # noqa: PLR2004 - one digit
+            elif 0 < ORDINAL.get(self.word(), 0) < 10:  # noqa: PLR2004 - one digit
                 self.at += 1
-                return value + _ORDINAL[self.words[self.at - 1]], True
+                return value + ORDINAL[self.words[self.at - 1]], True
         return value, False
 
     def goes_on(self, limit: int) -> bool:
         """Return whether a smaller number follows, behind an `and` or not, and step over the `and`."""
         joined = self.word() == "and"
-        value = _CARDINAL.get(self.word(1 if joined else 0), 0)
+        value = CARDINAL.get(self.word(1 if joined else 0), 0)
         follows = 0 < value < limit
         self.at += joined and follows
         return follows
 
     def ordinal_ahead(self) -> bool:
-        return self.word(1 if self.word() == "and" else 0) in _ORDINAL
+        return self.word(1 if self.word() == "and" else 0) in ORDINAL
 
     def last(self) -> int:
         self.at += 2 if self.word() == "and" else 1
-        return _ORDINAL[self.words[self.at - 1]]
+        return ORDINAL[self.words[self.at - 1]]
 
 
 def _ordinal(value: int) -> str:

@@ -7,18 +7,20 @@ sides at once: parts in another order, a plural, a hyphen that is written or not
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
+from typing import Final
 
-from curate.grading.extract import Extraction, final_answer
+from curate.grading.afterthought import offers_another
+from curate.grading.brackets import CLOSING, OPENING
+from curate.grading.extract import completed, final_answer
 from curate.grading.gold import alternatives
-from curate.grading.verdict import Asked, Grader, Verdict, hedge, no_answer
+from curate.grading.memory import remembered
+from curate.grading.verdict import Asked, Grader, Verdict, anything_but, hedge, no_answer
 from curate.grading.words.number_words import NUMBER_WORDS, digits
 from curate.grading.words.plural import may_be_plural, singular
-from curate.grading.words.undress import undressed
+from curate.grading.words.undress import CHARGE, undressed
 
 _LONGEST_ANSWER = 2_000  # characters; a longer one may be right only where a gold answer is about as long
-_MOST_ABBREVIATIONS = 8  # with a point, in one answer
-_CACHED_UP_TO = 300  # characters: longer texts would fill the cache with what is seen once
+_CACHED_UP_TO = 300  # characters
 
 _ACCENT = re.compile("[\u0300-\u036f]")
 _LETTERS = str.maketrans(
@@ -31,12 +33,15 @@ _GREEK_NAMES = (
 _GREEK = re.compile("(?<![\u03b1-\u03c9])[\u03b1-\u03c9](?![\u03b1-\u03c9])")  # a letter, not one of a Greek word
 _BETWEEN_DIGITS = re.compile("(?<=\\d)['\"](?=\\d)")
 _APOSTROPHES = re.compile("['`]")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
+THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
+"""A number whose digits commas part in threes."""
+
 _POINTED = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _SIGN_BEFORE = re.compile(r"\s*-\s+(?=[\d.])")
 # What separates words: all punctuation but a point inside a number, a sign before one, and what makes C++ not C.
 _SEPARATOR = re.compile(
-    r"(?:\.(?!\d)|(?<=[^\W\d])\.|(?<=\w)-|-(?!\d|[^\W\d_](?!\w))|[^\w\s.+#%\u00b0$\u20ac\u00a3/<>=&@^*\u02d7-]|_)+"
+    r"(?:\.(?!\d)|(?<=[^\W\d])\.|(?<=\w)-|-(?!\d|[^\W\d_](?!\w))|[^\w\s.+#%\u00b0$\u20ac\u00a3/<>=&@^*"
+    rf"{CHARGE}-]|_)+"
 )
 _SPACED_SIGN = re.compile(r"\s+(?=[%\u00b0])|(?<=[$\u20ac\u00a3])\s+(?=\d)|\s*(/)\s*")
 _PERCENT = re.compile(r"(?<=\d)\s*(?:percent|per cent)(?!\w)")
@@ -58,21 +63,12 @@ _KEEPS_HYPHEN = re.compile(r"\b(?:re|un|co)-", re.IGNORECASE)  # re-sign is not 
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?=[\W\d_]*\Z)")
 _OR = re.compile(r"(?<!\w)(?:or|either|and/or)(?!\w)")
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:and|&)(?!\w)|[,;]|(?<=\s)and(?=\s)|&)\s*")
-_OPENING, _CLOSING = "([{", ")]}"
 _TUPLE = re.compile(r"[\s({\[]*\(.*\)[\s.)}\]]*", re.DOTALL)
 _LEAD = re.compile(
     r"\s*(?:so,?\s+|therefore,?\s+|thus,?\s+|hence,?\s+)?"
     r"(?:(?:[Tt]he\s+)?(?:(?:[Ff]inal|[Cc]orrect|[Rr]ight)\s+)?[Aa]nswer\s*(?:is\b:?|are\b:?|was\b|:)"
     r"|(?:[Ii]t|[Tt]hey|[Tt]hat|[Tt]his)\s+(?:is|are|was|were)\b:?"
     r"|(?:[Ii]t's|[Tt]hat's)(?=\s+(?:(?:an?|the)\s+[a-z]|\S+\s*$)))\s+(?=\S)"
-)
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(*])(?:st|mrs?|ms|dr|mt|ft|prof|gen|col|capt|lt|sgt|rev|op|vol|feat|no(?=\. \d))\. .?$", re.IGNORECASE
-)
-_SENTENCE_END = re.compile(r"\.(?=\s|\*|$)(?<!\b[A-Z]\.)")
-_TAKEN_BACK = re.compile(
-    r"[\s*_.,;:()-]*(?:or|alternatively|actually|wait|no,? wait|perhaps|maybe|possibly|on second thought)\b",
-    re.IGNORECASE,
 )
 
 
@@ -126,11 +122,11 @@ def grade_text(asked: Asked) -> Verdict:
     found = final_answer(asked.response)
     if found is None:
         return no_answer()
-    found = completed(found) if found.rest else found
+    found = completed(found)
     if len(found.text) > _LONGEST_ANSWER and len(found.text) > 2 * max(map(len, golds)):
         why = "the answer is too long for a short text"
         return Verdict("wrong", found.text[:_LONGEST_ANSWER], why, _f1(found.text, golds))
-    if found.hedged or taken_back(found):
+    if found.hedged or offers_another(found.rest):
         return hedge(found.text)._replace(f1=_f1(found.text, golds))
     return _compared(found.text, golds, asked.f1_at_least)
 
@@ -158,12 +154,10 @@ def normalise(text: str) -> str:
     return read(text).normal
 
 
+@remembered(16_384, longest=_CACHED_UP_TO)
 def read(text: str) -> Reading:
     """Return a text as read; short ones are remembered."""
-    return _cached(text) if len(text) <= _CACHED_UP_TO else Reading(text)
-
-
-_cached = lru_cache(maxsize=16_384)(Reading)
+    return Reading(text)
 
 
 def alike(one: Reading, other: Reading) -> str:
@@ -188,23 +182,6 @@ def without_lead(answer: Reading) -> Reading | None:
     return read(answer.as_written[lead.end() :]) if lead else None
 
 
-def completed(found: Extraction) -> Extraction:
-    """Return a stated answer with what follows a point that ends no sentence: `The answer is St. Helens.`."""
-    for _ in range(_MOST_ABBREVIATIONS):
-        if not (found.rest.startswith(". ") and _ABBREVIATED.search(found.text[-12:] + found.rest[:3])):
-            break
-        line, newline, below = found.rest.partition("\n")
-        end = _SENTENCE_END.search(line, 1)
-        more, rest = (line[: end.start()], line[end.start() :]) if end else (line, "")
-        found = found._replace(text=f"{found.text}{more}".rstrip("*_` "), rest=f"{rest}{newline}{below}")
-    return found
-
-
-def taken_back(found: Extraction) -> bool:
-    """Return whether what stands behind a stated answer offers another one (`Paris. Or maybe London.`)."""
-    return bool(found.rest) and _TAKEN_BACK.match(found.rest) is not None
-
-
 def parts_of(text: str) -> list[str]:
     """Split an undressed text at commas, semicolons, `and` and `&` outside brackets and quotes.
 
@@ -216,12 +193,12 @@ def parts_of(text: str) -> list[str]:
     lower = text.lower() if len(text.lower()) == len(text) else text
     if _OR.search(lower) or _TUPLE.fullmatch(text):
         return [text]
-    lower = _THOUSANDS.sub(lambda number: number.group().replace(",", "."), lower)
+    lower = THOUSANDS.sub(lambda number: number.group().replace(",", "."), lower)
     found: list[str] = []
     begin = depth = seen = 0
     for joint in _JOINT.finditer(lower):
         between = text[seen : joint.start()]
-        depth = max(depth + sum(map(between.count, _OPENING)) - sum(map(between.count, _CLOSING)), 0)
+        depth = max(depth + sum(map(between.count, OPENING)) - sum(map(between.count, CLOSING)), 0)
         seen = joint.start()
         if depth == 0:
             found.append(text[begin : joint.start()])
@@ -305,7 +282,7 @@ def _without_punctuation(text: str) -> str:
     """Return a text in lower case without its punctuation, one space between words."""
     text = _APOSTROPHES.sub("", _BETWEEN_DIGITS.sub(" ", text))
     if "," in text:
-        text = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
+        text = THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
     if "." in text:
         text = _POINTED.sub(_after_initial, text)
     text = _SIGN_BEFORE.sub("-", text, count=1) if _SIGN_BEFORE.match(text) else text
@@ -327,8 +304,4 @@ def _after_initial(point: re.Match[str]) -> str:
     return ". " if initial and word else ""
 
 
-def _another(asked: Asked) -> str:
-    return f"anything but {asked.gold}"
-
-
-SHORT_TEXT = Grader("a word, a name, a phrase", grade_text, _another)
+SHORT_TEXT = Grader("a word, a name, a phrase", grade_text, anything_but)

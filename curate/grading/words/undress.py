@@ -1,6 +1,7 @@
 r"""Take the dress off a short answer: Unicode forms, LaTeX, markdown; the words, their case and punctuation stay.
 
-`undressed` serves the types that compare words (`short_text`, `boolean`, `list`); the mathematical ones have `latex`.
+`undressed` serves the types that compare words (`short_text`, `boolean`, `list`). Each other kind of answer keeps other
+signs, and has its own: `mathematics.latex`, `quantity.spelling`, `dates.reading`, `choice.option_texts`.
 Every step is a regular expression without nested repetition, so the cost is linear in the text.
 """
 

@@ -6,9 +6,11 @@ semicolons, and last commas and `and`. Everything here is linear in the text.
 
 import json
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
+from curate.grading.brackets import CLOSING, OPENING, closes_at_end
+from curate.grading.memory import remembered
+from curate.grading.words.short_text import THOUSANDS
 from curate.grading.words.undress import undressed
 
 _CACHED_UP_TO = 1_000  # characters
@@ -32,10 +34,8 @@ _ORDER_WORD = re.compile(r"^\s*(?:first(?:ly)?|next|finally|lastly|then)\b\s*,?\
 _SOFT = re.compile(r"\s*(,\s*(?:and|&)(?!\w)|,|(?<=\s)and(?=\s)|(?<=\s)&(?=\s))\s*", re.IGNORECASE)
 _SEMICOLON = re.compile(r"\s*;\s*")
 _LEADING_AND = re.compile(r"^(?:and|&)\s+", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 _OTHER_JOINT = re.compile(r",\s|;|\n|\band\b|&", re.IGNORECASE)
 _QUOTED = re.compile("\"[^\"\n]*\"|\u201c[^\u201c\u201d\n]*\u201d|(?<!\\w)'[^'\n]*'(?!\\w)")
-_OPENING, _CLOSING = "([{", ")]}"
 
 
 class Part(NamedTuple):
@@ -58,12 +58,9 @@ class Listed(NamedTuple):
     order: str
 
 
+@remembered(4_096, longest=_CACHED_UP_TO)
 def listed(text: str) -> Listed:
     """Read a list in any of the shapes in which sources and models write one."""
-    return _cached(text) if len(text) <= _CACHED_UP_TO else _listed(text)
-
-
-def _listed(text: str) -> Listed:
     fenced = _FENCE.fullmatch(text)
     text = (fenced[1] if fenced else text).strip()
     array = _array(text)
@@ -83,9 +80,6 @@ def _listed(text: str) -> Listed:
     items = [item for item in items if item]
     parts = [Part(part, at, joint) for at, item in enumerate(items) for part, joint in soft(item)]
     return Listed(tuple(items), tuple(parts), order)
-
-
-_cached = lru_cache(maxsize=4_096)(_listed)
 
 
 def _flat(text: str, order: str) -> Listed:
@@ -129,19 +123,10 @@ def _unbracketed(text: str) -> str:
     for _ in range(_MOST_BRACKETS):
         inner = text.rstrip(".").rstrip()
         quoted = len(inner) > 1 and inner[0] == inner[-1] == '"' and inner.count('"') == 2  # noqa: PLR2004 - one pair
-        if not quoted and not (inner and inner[0] in _OPENING and _closes_at_end(inner)):
+        if not quoted and not (inner and inner[0] in OPENING and closes_at_end(inner)):
             return text
         text = inner[1:-1].strip()
     return text
-
-
-def _closes_at_end(text: str) -> bool:
-    depth = 0
-    for at, char in enumerate(text):
-        depth += (char in _OPENING) - (char in _CLOSING)
-        if depth == 0:
-            return at == len(text) - 1
-    return False
 
 
 def _on_lines(text: str) -> tuple[list[str], str]:
@@ -207,16 +192,16 @@ def masked(text: str) -> str:
     """Return a text of the same length in which nothing between brackets or quotes can be taken for a joint."""
     if '"' in text or "'" in text or "\u201c" in text:
         text = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), text)
-    if not any(bracket in text for bracket in _OPENING):
+    if not any(bracket in text for bracket in OPENING):
         return text
     depth, chars = 0, list(text)
-    closing = sum(map(text.count, _CLOSING))
+    closing = sum(map(text.count, CLOSING))
     for at, char in enumerate(text):
-        if char in _OPENING and closing > 0:
+        if char in OPENING and closing > 0:
             depth += 1
         if depth:
             chars[at] = "_"
-        if char in _CLOSING:
+        if char in CLOSING:
             closing -= 1
             depth = max(depth - 1, 0)
     return "".join(chars)
@@ -234,8 +219,8 @@ def _split(text: str, hidden: str, joint: re.Pattern[str]) -> list[str]:
 def soft(text: str) -> list[tuple[str, str]]:
     """Return the pieces between commas and `and`, each with what stands before it: `,`, `&`, or both."""
     hidden = masked(text)
-    if "," in text and _THOUSANDS.search(hidden):
-        without = _THOUSANDS.sub(lambda number: number.group().replace(",", "."), hidden)
+    if "," in text and THOUSANDS.search(hidden):
+        without = THOUSANDS.sub(lambda number: number.group().replace(",", "."), hidden)
         hidden = without if _OTHER_JOINT.search(without) else hidden
     found: list[tuple[str, str]] = []
     begin, before = 0, ""

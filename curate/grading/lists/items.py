@@ -8,13 +8,14 @@ import re
 from functools import lru_cache
 from math import gcd
 
-from curate.grading.extract import Extraction, final_answer
+from curate.grading.afterthought import offers_another
+from curate.grading.extract import Extraction, completed, final_answer
 from curate.grading.gold import alternatives
+from curate.grading.lists.reading import BULLET, NUMBERED, Listed, Part, listed, masked, soft
 from curate.grading.mathematics.exact import plain, rational
 from curate.grading.mathematics.latex import tidy
-from curate.grading.verdict import Asked, Grader, Verdict, hedge, no_answer
-from curate.grading.words.listed import BULLET, NUMBERED, Listed, Part, listed, masked, soft
-from curate.grading.words.short_text import Reading, completed, read, same_item, taken_back, without_lead
+from curate.grading.verdict import Asked, Grader, Verdict, anything_but, hedge, no_answer
+from curate.grading.words.short_text import Reading, read, same_item, without_lead
 
 _LONGEST_ANSWER = 20_000  # characters
 _LONGEST_ITEM = 8  # parts between commas that may be one item, `Washington, D.C.`
@@ -32,11 +33,11 @@ def grade_list(asked: Asked) -> Verdict:
     found = final_answer(asked.response)
     if found is None:
         return no_answer()
-    found = completed(found) if found.rest else found
+    found = completed(found)
     said = _with_lines_below(found)
     if len(said) > _LONGEST_ANSWER and len(said) > 4 * len(asked.gold):
         return Verdict("wrong", said[:_LONGEST_ANSWER], "the answer is too long for this list")
-    if found.hedged or (said == found.text and taken_back(found)):
+    if found.hedged or (said == found.text and offers_another(found.rest)):
         return hedge(said)
     # A first star that was taken for dressing may also have been none.
     return _compared(said, golds, [found.text] if found.form != "line" and said != found.text else [])
@@ -184,8 +185,4 @@ def _with_lines_below(found: Extraction) -> str:
     return "\n".join(lines[:end])
 
 
-def _another(asked: Asked) -> str:
-    return f"anything but {asked.gold}"
-
-
-LIST = Grader("several items, in any order unless the gold answer states one", grade_list, _another)
+LIST = Grader("several items, in any order unless the gold answer states one", grade_list, anything_but)
