@@ -17,6 +17,7 @@ Knows nothing of the rest of `curate`; sympy is imported only in a process of it
 from collections.abc import Sequence
 
 from curate.grading.extract import final_answer
+from curate.grading.gold import bare
 from curate.grading.infer import AnswerType, infer_answer_type
 from curate.grading.types import BUILT_IN, graders
 from curate.grading.verdict import Asked, Grader, Status, Verdict
@@ -113,7 +114,7 @@ def accepts_gold(  # noqa: PLR0913 - as `grade`
             f1_at_least=f1_at_least,
         )
 
-    own = graded(gold)
+    own = graded(bare(gold))
     if not own.right:
         return own
     other = graders()[answer_type].another(Asked("", gold, options, accepted))

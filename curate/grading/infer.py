@@ -10,6 +10,8 @@ from typing import Literal
 
 from curate.grading.choice.several import letters_of_gold
 from curate.grading.dates.date import reads_as_date
+from curate.grading.gold import bare
+from curate.grading.lookalikes import is_text
 from curate.grading.quantity.quantity import reads_as_quantity
 
 AnswerType = Literal[
@@ -27,14 +29,16 @@ AnswerType = Literal[
 
 _NUMBER = re.compile(r"\s*[-+]?\s*\\?[$\u20ac\u00a3]?\s*[-+]?[\d.,]*\d[\d.,]*\s*(?:\\?%|\u00b0)?\s*")
 _LONG_NUMBER = re.compile(r"[-+]?[\d.,]+")
-_LATEX = re.compile(r"\\[A-Za-z]|\$[^$]+\$|\\\(|\\\[|[=^]|[a-z0-9)]\s*[+*/<>]\s*[-a-z0-9(\\]")
+_LATEX = re.compile(
+    r"\\[A-Za-z]|\$[^$]+\$|\\\(|\\\[|[=^]|(?<![A-Za-z]{2})[a-z0-9)]\s*[+*/<>]\s*(?![A-Za-z]{3})[-a-z0-9(\\]"
+)
 _TEXT_ONLY = re.compile(
     r"[\s$({]*\\(?:text(?:bf|it|rm)?|mathrm|mathbf|mbox)\s*\{\s*([^{}\\]*)\}[\s$).}]*|\{([A-Za-z ,]+)\}"
 )
 _LETTERS_FIRST = re.compile(r"\s*[A-Za-z]+[ -]?\d")  # U2, Apollo 11: names that end in a number
 _LETTERS_ONLY = re.compile(r"\s*(?:[a-z]|(?=[^-+*/!]*[-+*/!])(?:[A-Za-z](?![A-Za-z])|[-+*/!() ])*)\s*")  # c, p - q, n!
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_QUANTITY = re.compile(r"[-+]?[\d.,/]+\s*[A-Za-z/ ]{1,15}(?:\^?[23])?")
+_QUANTITY = re.compile(r"[$\u20ac\u00a3]?[-+]?[\d.,/]+\s*[A-Za-z/ ]{1,15}(?:\^?[23]|\.)?")
 _BETWEEN_PARTS = frozenset({"and", "or", "pi", "sqrt", "ln", "log", "OR"})
 _LONGEST_TEXT = 300  # characters: a longer answer in words is an essay, which no rule can grade
 
@@ -43,7 +47,11 @@ _FORMULA = re.compile(r"[ \dA-Za-z+*/^_.(){}\\!|-]+")  # no relation, no comma, 
 _MACRO = re.compile(r"\\(?:[dtc]?frac|sqrt|cdot|times|left|right|pi|sin|cos|tan|ln|log|[ ,;!]|alpha|beta|theta|lambda)")
 _FUNCTION_NAME = re.compile(r"\b(?:sqrt|sin|cos|tan|ln|log|exp|pi)\b")
 _VARIABLE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
-_CAPITALS = re.compile(r"[A-Z\d]*[A-Z][-+/*]*[A-Z\d]*")
+_LETTERS_SIDE_BY_SIDE = re.compile(r"[abckmnpqrxyz]{2}")  # no word: xy, ab
+_ABBREVIATED = re.compile(r"[A-Za-z]\.")  # p.m., U.S.
+_SAID = frozenset(
+    "infinity|no solution|no solutions|no real solution|no real solutions|all real numbers|empty set".split("|")
+)
 _OPERATOR = re.compile(r"[-+*/^]")
 _BULLETS = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s+\S")
 _QUOTED = re.compile(r"""\s*\[\s*["'].*["']\s*,?\s*\]\s*""", re.DOTALL)
@@ -62,23 +70,28 @@ def infer_answer_type(gold: str, options: Sequence[str] | None) -> AnswerType:
         return "ungradable"
     if options:
         return "multi_choice" if len(gold) > 1 and letters_of_gold(gold, options) else "choice"
-    return _of_open(gold.strip())
+    return _of_open(bare(gold))
 
 
 def _of_open(gold: str) -> AnswerType:
     """Return the type of a gold answer without options; a long one is mathematics or nothing."""
     if len(gold) > _LONGEST_TEXT:
         return "math" if _LATEX.search(gold) or _LONG_NUMBER.fullmatch(gold) else "ungradable"
-    if _NUMBER.fullmatch(gold):
-        return "math"
+    if not gold or _NUMBER.fullmatch(gold):
+        return "math" if gold else "ungradable"
     worded = _TEXT_ONLY.fullmatch(gold)
     gold = (worded.group(1) or worded.group(2) or gold) if worded else gold
-    certain: AnswerType | None = next((kind for kind, certainly in _CERTAIN.items() if certainly(gold)), None)
+    certain: AnswerType | None = next((kind for kind, certainly in _CERTAIN if certainly(gold)), None)
     if certain is not None:
         return certain
     if not worded and _LATEX.search(gold):
         return "math"
     return "math" if _is_expression(gold) else "short_text"
+
+
+def _is_said(gold: str) -> bool:
+    """Return whether a gold answer is one of the words that mathematics answers with."""
+    return gold.casefold().removeprefix("the ").removesuffix(".") in _SAID
 
 
 def _is_boolean(gold: str) -> bool:
@@ -88,18 +101,17 @@ def _is_boolean(gold: str) -> bool:
 def _is_expression(gold: str) -> bool:
     """Return whether a gold answer has digits and no words but those that join numbers, or is letters in a sum."""
     if not any(map(str.isdigit, gold)):
-        return _LETTERS_ONLY.fullmatch(gold) is not None and not _CAPITALS.fullmatch(gold)
+        return _LETTERS_ONLY.fullmatch(gold) is not None
     if _LETTERS_FIRST.match(gold):
         return False
     return all(word in _BETWEEN_PARTS for word in _WORD.findall(gold)) or _QUANTITY.fullmatch(gold) is not None
 
 
 def _is_formula(gold: str) -> bool:
-    r"""Return whether a gold answer is a formula with variables, and nothing else: `x^2 + 3x`, `\frac{a}{b}`, `p - q`.
-
-    What is written in capitals close together is a name first: `C-14`, `I/O`, `N/A`, `B+`.
-    """
-    if not _FORMULA.fullmatch(gold) or _CAPITALS.fullmatch(gold):
+    r"""Return whether a gold answer is a formula with variables and no more: `x^2 + 3x`, `\frac{a}{b}`, `p - q`."""
+    if _LETTERS_SIDE_BY_SIDE.fullmatch(gold):
+        return True
+    if not _FORMULA.fullmatch(gold) or _ABBREVIATED.search(gold):
         return False
     bare = _FUNCTION_NAME.sub(" ", _MACRO.sub(" ", gold))
     if "\\" in bare or _WORD.search(bare) or not _VARIABLE.search(bare):
@@ -122,11 +134,13 @@ def _is_list(gold: str) -> bool:
     return False
 
 
-_CERTAIN: dict[AnswerType, Callable[[str], bool]] = {
-    "boolean": _is_boolean,
-    "number_with_unit": reads_as_quantity,
-    "date": reads_as_date,
-    "list": _is_list,
-    "expression": _is_formula,
-}
+_CERTAIN: tuple[tuple[AnswerType, Callable[[str], bool]], ...] = (
+    ("boolean", _is_boolean),
+    ("math", _is_said),
+    ("number_with_unit", reads_as_quantity),
+    ("date", reads_as_date),
+    ("list", _is_list),
+    ("short_text", is_text),
+    ("expression", _is_formula),
+)
 """What a gold answer without options may be for certain; the first that it is counts."""

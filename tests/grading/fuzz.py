@@ -169,7 +169,7 @@ def _fault(asked: Input) -> str | None:
     first, second = verdicts
     if first.status not in ("right", "wrong", "ungradable") or "the grader failed" in first.why:
         return f"{first.status}: {first.why}"
-    timed = "too long" in first.why or "time is left" in first.why or "too long" in second.why
+    timed = any("took too long" in why or "time is left" in why for why in (first.why, second.why))
     if first != second and not timed:
         return f"changed its mind: {first} then {second}"
     started = time.process_time()

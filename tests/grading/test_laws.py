@@ -113,7 +113,7 @@ def test_no_text_makes_the_grader_raise_or_change_its_mind(
 ) -> None:
     for said in (response, f"\\boxed{{{response}}}"):
         first = grade(said, gold, kind, options=options, timeout_s=0.5)
-        assert first.status in ("right", "wrong", "ungradable")
+        assert "the grader failed" not in first.why
         if "took too long" not in first.why:
             assert grade(said, gold, kind, options=options, timeout_s=0.5) == first
 
@@ -122,7 +122,7 @@ def test_no_text_makes_the_grader_raise_or_change_its_mind(
 @settings(max_examples=150, deadline=None)
 def test_no_gold_answer_makes_its_own_check_raise(gold: str, kind: str, options: list[str]) -> None:
     assert infer_answer_type(gold, options) in get_args(AnswerType)
-    assert accepts_gold(gold, kind, options=options, accepted=options).status in ("right", "wrong", "ungradable")
+    assert "the grader failed" not in accepts_gold(gold, kind, options=options, accepted=options).why
 
 
 def test_every_thread_comes_to_the_same_verdict() -> None:

@@ -83,10 +83,10 @@ $5 ; €5 ; 5 cents ; 5
 5 m/s north ; 5 m/s south ; 5 m/s ; 5 m/s northeast
 """
 UNREADABLE = ["5", "km", "about right", "5 x", "5 m n", "5 km or 6 km", "5 ft 3 s", "1/0 m", "10^10^10 m"]
-SURE = "10 kg|9.8 m/s^2|25 °C|3 km/h|250 mL|10kg|5 m^2|12 hours|3.0 x 10^8 m/s|5 J/(kg K)|13.6 eV|60 mph|1,000 kg"
+SURE = "10 kg|9.8 m/s^2|25 °C|3 km/h|250 mL|10kg|5 m^2|3.0 x 10^8 m/s|5 J/(kg K)|13.6 eV|60 mph|1,000 kg"
 UNSURE = (
     "5 m n|2 a|12 apples|$5|50%|5 m|2 mg|5x|10|3 AD|30 degrees|30°|\\text{5 km}|$5$ km|5m^2|2 pi|5 as|2 g h|4 N m|3 L W"
-    "|5 km or 6 km|3 g/L|2 kT|5 KG|2 PV|8 Mile|10 Years"
+    "|5 km or 6 km|3 g/L|2 kT|5 KG|2 PV|8 Mile|10 Years|12 hours|103 miles"
 )
 
 

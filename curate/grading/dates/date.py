@@ -55,7 +55,7 @@ def _same(gold: Date, said: Date) -> Finding:
 _CERTAIN_YEAR = re.compile(
     r"(?:AD \d{2,4}|A\.D\. \d{1,4}|\d{2,5} (?:BC|AD|CE)|\d{1,5} (?:BCE|B\.C\.(?:E\.)?|A\.D\.|C\.E\.))"
 )
-_IN_DIGITS = re.compile(r"\d{4}-\d{2}-\d{2}")
+_IN_DIGITS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(?:1\d|20)\d\d|\d{1,2}\.\d{1,2}\.(?:1\d|20)\d\d")
 _WORDED = re.compile(r"[A-Za-z]{3}")
 _MOST_SURE = 60  # characters
 
@@ -63,8 +63,7 @@ _MOST_SURE = 60  # characters
 def reads_as_date(gold: str) -> bool:
     """Return whether a plain gold answer is for certain a date: a day, a month with its year, a decade, a century.
 
-    What may as well be a number or an expression (`1776`, `7/4/1776`, `3 AD`, `1776-07`) is not, nor is a day without
-    a year, which may be the name of a feast.
+    What may as well be a number or an expression (`1776`, `7/4`, `3 AD`, `1776-07`) is not.
     """
     gold = gold.strip()
     if len(gold) > _MOST_SURE or not any(map(str.isdigit, gold)) or "\\" in gold or "$" in gold:
@@ -76,7 +75,7 @@ def reads_as_date(gold: str) -> bool:
         return _CERTAIN_YEAR.fullmatch(gold) is not None
     if said.kind == "decade":
         return not gold.endswith("00s") or gold.startswith("the ")
-    return said.kind != "day of any year" and bool(_IN_DIGITS.fullmatch(gold) or _WORDED.search(gold))
+    return bool(_IN_DIGITS.fullmatch(gold) or _WORDED.search(gold))
 
 
 def _another(asked: Asked) -> str:

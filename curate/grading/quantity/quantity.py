@@ -275,6 +275,7 @@ _CERTAIN = re.compile(
     r"(?P<unit>[A-Za-z\u00b0\u00b5\u03bc\u03a9\u2126%]"
     r"[A-Za-z\u00b0\u00b5\u03bc\u03a9\u2126/*\u00b7^\u00b2\u00b3\u207b\u00b9() 0-9-]{0,40})"
 )
+_LONGEST_SYMBOL = 3  # letters: mol, min, but not mile
 _NAMES = re.compile(r"[^\W\d_]+")
 # What may as well be a product of variables (`2 mg`, `3 kT`), a word, or a unit that is rarely meant.
 _DOUBTFUL = frozenset("pm am mg kT nT pV nA as at in mi pt pc au AU cd ha kn kt lm lx mo gal bar u t Gs ly cP".split())
@@ -299,7 +300,9 @@ def reads_as_quantity(gold: str) -> bool:
     if not unit.is_measured or all(name in _ANGLES for name, _ in unit.known):
         return False
     names = _NAMES.findall(written)
-    if any(name in _DOUBTFUL or not is_as_written(name) for name in names):
+    counted = reading.quantities[0].place is None and len(names) == 1 and len(names[0]) > _LONGEST_SYMBOL
+    # 103 miles answer `how many miles?`, where 103 is as right
+    if counted or any(name in _DOUBTFUL or not is_as_written(name) for name in names):
         return False
     if "\u00b0" in written or max(map(len, names)) > 1:
         return bool(certain.group("space")) or len(names) == 1
