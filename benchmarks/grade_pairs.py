@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
 import subprocess
 import sys
-import threading
 import time
 from itertools import islice
 from pathlib import Path
@@ -161,14 +161,23 @@ def timed(name: str, who: str, count: int) -> dict[str, object]:
 
 
 def _cpu() -> float:
-    """Processor seconds of this process and of its children, those that still run too."""
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    total = own.ru_utime + own.ru_stime
-    for child in Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text("utf-8").split():
-        fields = Path(f"/proc/{child}/stat").read_text("utf-8").rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) / 100
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return total + ended.ru_utime + ended.ru_stime
+    """Processor seconds of this process and of all that it started, those that still run too."""
+    own, ended = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    running = sum(_spent(child) for child in _below(os.getpid()))
+    return own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime + running
+
+
+def _below(process: int) -> Iterator[int]:
+    """The processes under a process, and those under them."""
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, listed.read_text("utf-8").split()):
+            yield child
+            yield from _below(child)
+
+
+def _spent(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def latency(calls: int) -> dict[str, object]:

@@ -6,7 +6,7 @@
     versions()                              everything that decides a verdict, for the manifest
     graders()                               the table of answer types, with those of other packages
 
-A response goes through `extract.py` to the grader of its type; `types.py` is the table of them, a package a kind:
+A response goes through `extract` to the grader of its type; `types.py` is the table of them, a package a kind:
 `choice`, `words`, `lists`, `mathematics` (with `formula` and `symbolic` behind it), `quantity`, `dates`. The rules
 stand in `docs/grading.md`.
 
@@ -17,7 +17,7 @@ Knows nothing of the rest of `curate`; sympy is imported only in a process of it
 from collections.abc import Sequence
 
 from curate.grading.extract import final_answer
-from curate.grading.gold import bare
+from curate.grading.gold import alternatives, bare
 from curate.grading.infer import AnswerType, infer_answer_type
 from curate.grading.types import BUILT_IN, graders
 from curate.grading.verdict import Asked, Grader, Status, Verdict
@@ -95,7 +95,7 @@ def accepts_gold(  # noqa: PLR0913 - as `grade`
     (every option is right, the gold answer cannot be read as mathematics) is `ungradable`.
 
     Args:
-        gold: The gold answer, as for `grade`; where it is itself boxed, it is put as it stands.
+        gold: The gold answer, as for `grade`.
         answer_type: As for `grade`.
         options: As for `grade`.
         accepted: As for `grade`.
@@ -114,10 +114,14 @@ def accepts_gold(  # noqa: PLR0913 - as `grade`
             f1_at_least=f1_at_least,
         )
 
-    own = graded(bare(gold))
+    asked = Asked("", gold, options, accepted)
+    boxed = (graded(answer) for answer in (bare(gold), *alternatives(asked)[1:]))
+    own = next(boxed)
+    if not own.right:  # `A OR B` is no answer, but each of its parts is
+        own = next((verdict for verdict in boxed if verdict.right), own)
     if not own.right:
         return own
-    other = graders()[answer_type].another(Asked("", gold, options, accepted))
+    other = graders()[answer_type].another(asked)
     if other is None:
         return Verdict("ungradable", own.extracted, "every answer is right")
     rejected = graded(other)

@@ -31,6 +31,11 @@ SAME = [
     (r"\frac{GMm}{r^2}", "GMm/r^2"),
     ("x_1 + x_2", "x_2+x_1"),
     (r"\lambda = \frac{h}{p}", "h/p"),
+    (r"\frac{mv^2}{2}", "1/2 m v^2"),
+    (r"\frac{1}{2x}", "1/(2x)"),
+    ("I^2R", "I*I*R"),
+    (r"\varepsilon^2", r"\epsilon^2"),
+    (r"\hbar k", "\u0127 k"),
 ]
 
 OTHER = [
@@ -49,6 +54,14 @@ OTHER = [
     ("R", "r"),
     ("x^2", "x^3"),
     (r"2\pi r", "6.283185r"),
+    (r"\frac{1}{2x}", "1/2x"),
+    (r"\frac{a}{bc}", "a/bc"),
+    (r"\frac{ac}{b}", "a/bc"),
+    (r"\frac{V}{I}", r"\frac{V}{i}"),
+    ("IR", "iR"),
+    (r"\epsilon+\varepsilon", r"2\epsilon"),
+    (r"p \land q", r"p \lor q"),
+    (r"dx \wedge dy", r"dy \wedge dx"),
 ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from curate.grading.formula.evaluate import compare
 from curate.grading.formula.nodes import Constant, Equality, Name, Node, Number
-from curate.grading.formula.reading import LONGEST, parse
+from curate.grading.formula.reading import LONGEST, parse, readings
 from curate.grading.formula.value import Calculator
 from curate.grading.mathematics.latex import tidy
 from curate.grading.symbolic import worker as symbolic_worker
@@ -84,11 +84,26 @@ READ_AS = [
     (r"sqrt(2)/2", r"\frac{1}{\sqrt{2}}"),
     (r"\frac{9! 8!}{7!}", "72*8!"),
     (r"\exp(2)", "e^2"),
+    ("1/2x", r"\frac{x}{2}"),
+    ("-3/4x^2y", r"-\frac{3x^2y}{4}"),
+    (r"2/3\pi r", r"\frac{2\pi r}{3}"),
+    (r"1/2\sqrt{3}", r"\frac{\sqrt{3}}{2}"),
+    ("1/2e^{3x}", r"\frac{e^{3x}}{2}"),
+    ("1-1/2x", r"1-\frac{x}{2}"),
+    ("I^2R", "R*I*I"),
+]
+IN_TWO_WAYS = [
+    ("a/bc", r"\frac{ac}{b}", r"\frac{a}{bc}"),
+    ("1/2(x)", r"\frac{x}{2}", r"\frac{1}{2x}"),
+    (r"\sin x/2", r"\frac{\sin(x)}{2}", r"\sin(\frac{x}{2})"),
+    (r"3\cos^2 x/4", r"\frac{3(\cos(x))^2}{4}", r"3(\cos(\frac{x}{4}))^2"),
+    ("2^3^2", "64", "512"),
 ]
 NOT_SURELY_A_FORMULA = [
-    "", " ", "1/2x", "1/2(x)", "a/bc", r"1/2\sqrt{3}", "2^3!", "x^y^z", r"\sin x/2", r"\ln 2 \cdot 3", r"\ln(x)^2",
+    "", " ", "1/2(x)", "a/bc", "1/2i", "1/2e", "1/2/3x", "1.5/2x", "a/2x",
+    "2^3!", "x^y^z", r"\sin x/2", r"\ln 2 \cdot 3", r"\ln(x)^2",
     r"\sin\frac{x}{2}y", r"\sin x(x+1)", "f(x)", "f(x+1)", "a(2)", "x(t)", "f'(x)", "f^{-1}(x)", r"\phi(n+1)", "x2",
-    "3 4", "2 y 3", r"2\frac{3}{2}", r"3\frac{1}{4}x", "|x|y|z|", "|x", "1e5", "2E3", "dx", r"\frac{dy}{dx}", "I",
+    "3 4", "2 y 3", r"2\frac{3}{2}", r"3\frac{1}{4}x", "|x|y|z|", "|x", "1e5", "2E3", "dx", r"\frac{dy}{dx}",
     r"\infty", "50%", r"\sum_{k=1}^{3} k", r"\int_0^1 x", r"\lim_{x \to 0} x", r"\begin{pmatrix} 1 \end{pmatrix}",
     "101_2", r"3 \mod 5", r"\pm 2", "a:b", "x=y=2", "x < 2", "x, y", r"\text{abc}", "A^T", r"\max\{2, 3\}", "(x", "x)",
     r"\frac{1}", r"\sqrt", "x^", "_2", "!", "n!!!", "xsin", r"\unheardof{x}", "x \u2248 2", r"\sin^{-1}", "+", "x=",
@@ -149,6 +164,16 @@ def test_a_formula_is_read_as_people_read_it(text: str, meaning: str) -> None:
 @pytest.mark.parametrize("text", NOT_SURELY_A_FORMULA)
 def test_what_is_read_in_two_ways_or_in_none_is_no_formula(text: str) -> None:
     assert parse(tidy(text)) is None
+
+
+@pytest.mark.parametrize(("text", "apart", "close"), IN_TWO_WAYS)
+def test_what_is_read_in_two_ways_has_both_readings(text: str, apart: str, close: str) -> None:
+    read = readings(tidy(text))
+    assert len(read) == 2
+    for reading, meaning in zip(read, (apart, close), strict=True):
+        finding = compare(reading, _read(meaning))
+        assert finding is not None
+        assert finding.equal
 
 
 def test_names_numbers_and_constants_are_kept_exactly() -> None:

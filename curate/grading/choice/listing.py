@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from curate.grading.choice.letters import number_of
-from curate.grading.choice.option_texts import LONGEST_ANSWER, by_text, key, tidy
+from curate.grading.choice.option_texts import LONGEST_ANSWER, by_text
+from curate.grading.choice.spelling import key, tidy
 
 _LABEL_FORM = (
     r"(?P<before>(?i:option|choice)\s+)?(?P<open>[(\[]?)[*_]*(?P<letter>[A-Za-z])[*_]*"
@@ -23,11 +24,11 @@ _LETTER_FIRST = re.compile(r"^\W{0,9}[A-Za-z]\W{0,9}\s")
 _BETWEEN_LETTERS = re.compile(r"[\s,;/&+]+(?:(?:and|or)\s+)?")
 _LETTER_ALONE = re.compile(r"([(\[]?)([A-Za-z])([)\].:]*)")
 _SENTENCE_OVER = re.compile(r"(?:^|[.,;!?\n*])\s*$")
-_REJECTED = re.compile(
-    r"[\s,:;*_\u2013\u2014-]*(?:(?:is|are|was|seems|looks|would\s+be|can\s+be|must\s+be)\s+)?"
-    r"(?:(?:clearly|obviously|also|therefore|definitely|simply)\s+)?"
-    r"(?:not\s+(?:the\s+)?(?:correct|right|true|answer|possible)|wrong|incorrect|false|ruled\s+out|eliminated"
-    r"|excluded|impossible)\b",
+
+_BECAUSE = re.compile(r"\b(?:because|since)\b", re.IGNORECASE)
+_EXPLAINS = re.compile(
+    r"\b(?:explanation|explain\w*|because|why|reason\w*|rationale|analysis|incorrect|wrong|false|not|others?|cannot"
+    r"|eliminat\w*|rul\w+\s+out|too|lacks?|fails?)\b|n['\u2019]t\b|\u274c",
     re.IGNORECASE,
 )
 
@@ -58,6 +59,8 @@ def carried_on(stated: str, rest: str, options: Sequence[str]) -> bool:
     if first is None:
         return False
     letter = number_of(first.group("letter") if first.re is _LABEL else first.group(2)) + 1
+    if first.re is _LABEL and not _BECAUSE.search(stated) and _next_label_below(rest, letter, options):
+        return True
     rest = rest.lstrip(".,;" + _LINE_DRESSING + "\n\r")
     following = _LINE_LABEL.match(rest.partition("\n")[0])
     if following is None or letter >= len(options) or number_of(_letter_of(following)) != letter:
@@ -69,6 +72,22 @@ def carried_on(stated: str, rest: str, options: Sequence[str]) -> bool:
         return True
     own = _own_text(line, options[letter])
     return own > 0 and _LABEL.match(line[own:].lstrip(_SEPARATORS)) is not None
+
+
+def _next_label_below(rest: str, letter: int, options: Sequence[str]) -> bool:
+    """Return whether the first line below that begins with a label begins with this one, and explains nothing."""
+    for line in rest.split("\n")[1:]:
+        plain = line.lstrip(_LINE_DRESSING)
+        label = _LABEL.match(plain)
+        if label is None:
+            if _EXPLAINS.search(line):
+                return False
+            continue
+        if letter >= len(options) or number_of(label.group("letter")) != letter:
+            return False
+        behind = plain[label.end() :]
+        return _EXPLAINS.search(behind[_own_text(behind, options[letter]) :]) is None
+    return False
 
 
 def lists_texts(answer: str, options: Sequence[str]) -> bool:
@@ -110,11 +129,6 @@ def cut_in_first(answer: str, options: Sequence[str]) -> bool:
     texts = (answer.lstrip(_LINE_DRESSING)[label.end() :], options[0])
     said, option = (tidy(text).casefold().rstrip(_SEPARATORS) for text in texts)
     return 0 < len(said) < len(option) and option.startswith(said)
-
-
-def rejected(behind: str) -> bool:
-    """Return whether what stands behind an option says that it is wrong (`is wrong because ...`)."""
-    return _REJECTED.match(behind) is not None
 
 
 def _letters_on_lines(answer: str, count: int) -> set[int]:

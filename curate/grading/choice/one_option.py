@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from curate.grading.afterthought import takes_back
 from curate.grading.choice.letters import letter_of, number_of
-from curate.grading.choice.listing import lists_options, lists_texts, rejected
-from curate.grading.choice.option_texts import LONGEST_ANSWER, among_filler, as_written, begins_with, by_text, tidy
+from curate.grading.choice.listing import lists_options, lists_texts
+from curate.grading.choice.option_texts import LONGEST_ANSWER, among_filler, as_written, begins_with, by_text
 from curate.grading.choice.phrases import core_of
+from curate.grading.choice.rejecting import calls_another_right_too, denies_a_fault, rejected, without_rejections
+from curate.grading.choice.spelling import tidy
 
 
 class Named(NamedTuple):
@@ -47,9 +49,11 @@ _LETTER_FORM = re.compile(r"\s*(?i:(?:option|choice|answer)\s+)?[(\[{]?([A-Z])[)
 _ANOTHER = re.compile(
     r"(?:^|[\s,;.:)\]/])(?:or|and|&|either|maybe|perhaps|and/or|versus|vs\.?)"
     r"\s*(?i:option\s+)?[(\[]?[A-Z][)\].:]?(?=$|[\s,;.])"
+    r"(?!\s+(?:is|was|has|lies|refers|describes|means)\s+(?!(?:also|too|correct|right|true|possible|the|another|equally"
+    r"|plausible|likely|both|valid|acceptable|fine|as|an?)\b))"  # `A is in Rome, and B is in Bonn` offers nothing
 )
 _OR_ANOTHER = re.compile(
-    r"\bor\s+(?i:(?:maybe|perhaps|possibly|even|also|option)\s+){0,2}[(\[]?[A-Z](?:[)\]]|[.,;:]?$|[.,;:]\s)"
+    r"\b(?i:or)\s+(?i:(?:maybe|perhaps|possibly|even|also|option)\s+){0,2}[(\[]?[A-Z](?:[)\]]|[.,;:]?$|[.,;:]\s)"
 )
 _MENTION = re.compile(
     r"(?i:\b(?:option|choice|answer)s?\s+)[(\[]?[A-Za-z](?![\w'])|[(\[][A-Z][)\]]"
@@ -60,6 +64,8 @@ _REASON = re.compile(
     r"|rather\s+than|instead\s+of|unlike|by|it|the|this)\b",
     re.IGNORECASE,
 )
+_PLAIN_REASON = re.compile(r"\s*(?:because|since|as\s+(?:it|this|the)|which)\b", re.IGNORECASE)
+_NO_REASON = re.compile(r"(?!)")
 _DENIED_OR = re.compile(
     r"(?i:\b(?:not|neither|nor|never|unlike|than|rules?\s+out|excludes?|eliminates?|cannot|[a-z]+n't)\b[^.;]{0,60}?\bor\s)"
 )
@@ -72,7 +78,7 @@ _ALONE = re.compile(r"(?<![\w'])[A-HJ-Z](?![\w'])")
 _OR = re.compile(r"\s+(?:and/or|or)\s+")
 _OR_AND = re.compile(r"\s+(?:and/or|or|and)\s+|\s*/\s*")
 _DEEPEST = 3  # phrases in phrases: `So I think that the answer is B`
-_NOTHING = "the answer names none of the options"
+NOTHING = "the answer names none of the options"
 _MISMATCH = Named(frozenset(), "the letter and the text disagree")
 _HEDGE = Named(frozenset(), "hedges between options")
 
@@ -101,7 +107,7 @@ def named(answer: str, options: Sequence[str], *, loose: bool = True, depth: int
     bare = BARE_LETTER.fullmatch(plain) or _NAMED.fullmatch(plain)
     if bare:
         return _bare(number_of(bare.group(1)), plain, options)
-    return _in_words(plain, options, loose=loose, depth=depth) if plain else Named(frozenset(), _NOTHING)
+    return _in_words(plain, options, loose=loose, depth=depth) if plain else Named(frozenset(), NOTHING)
 
 
 def plainly_labelled(answer: str, options: Sequence[str]) -> Named | None:
@@ -129,8 +135,8 @@ def _in_words(plain: str, options: Sequence[str], *, loose: bool, depth: int) ->
     if core is not None and core.text and len(core.text) < len(plain):
         return named(core.text, options, loose=loose, depth=depth + 1)
     if _ALONE.search(plain):
-        return _HEDGE if _ANOTHER.search(plain) else Named(frozenset(), _NOTHING)
-    return Named(among_filler(plain, options) or frozenset(), _NOTHING)
+        return _HEDGE if _ANOTHER.search(plain) else Named(frozenset(), NOTHING)
+    return Named(among_filler(plain, options) or frozenset(), NOTHING)
 
 
 def behind_label(answer: str) -> str:
@@ -154,7 +160,9 @@ def _as_a_whole(plain: str, options: Sequence[str]) -> Named | None:
 
 def _with_its_article(plain: str, whole: frozenset[int], options: Sequence[str]) -> bool:
     """Return whether the A in front of an option's text is part of it; else it may be the letter of another option."""
-    return not plain.startswith("A ") or any(tidy(options[n]).casefold().startswith("a ") for n in whole)
+    return not plain.startswith("A ") or any(
+        tidy(options[n]).casefold().removeprefix("both ").startswith("a ") for n in whole
+    )
 
 
 def _labelled(found: re.Match[str], options: Sequence[str], *, loose: bool) -> Named:
@@ -162,30 +170,35 @@ def _labelled(found: re.Match[str], options: Sequence[str], *, loose: bool) -> N
     weak = close in ("", ",", "-", "=", "\u2014", "|") and "\n" not in found["close"]
     if found["letter"].islower() and weak:
         own = by_text(text.strip("() "), options)
-        return Named(own) if own and letter in own else Named(frozenset(), _NOTHING)
-    return _letter_with_text(letter, text, options, loose=loose and not weak)
+        return Named(own) if own and letter in own else Named(frozenset(), NOTHING)
+    reason = _REASON if found["letter"] != "I" or not weak else _NO_REASON  # `I, as an AI, cannot say`
+    return _letter_with_text(letter, text, options, loose=loose and not weak, reason=reason)
 
 
-def _letter_with_text(letter: int, text: str, options: Sequence[str], *, loose: bool) -> Named:
+def _letter_with_text(
+    letter: int, text: str, options: Sequence[str], *, loose: bool, reason: re.Pattern[str] = _REASON
+) -> Named:
     """Return the letter of `B. Acid`, unless what stands behind it is another option, a rejection, or a doubt."""
     if letter >= len(options):
         return _letter(letter, options)
     inside = text.strip()
     inside = inside[1:-1] if inside[:1] + inside[-1:] == "()" else inside
     texts = by_text(text, options) or by_text(inside, options)
-    if texts:
-        return _letter(letter, options) if letter in texts else _MISMATCH
+    spared = without_rejections(inside, frozenset((letter,)), options)
+    if texts or (inside and not spared):  # nothing behind the letter but that the others are wrong
+        return _MISMATCH if texts and letter not in texts else _letter(letter, options)
+    inside = spared
     begun = begins_with(inside, options)
     own = begun is not None and letter in begun[0]
     if begun and not own and _WORDS_END.match(begun[1]):
         return _MISMATCH
-    behind = begun[1] if begun and own else inside
+    behind = without_rejections(begun[1], frozenset((letter,)), options) if begun and own else inside
     if rejected(behind) or takes_back(behind):
         return Named(frozenset(), "names an option only to reject it")
     if _doubts(behind, letter, options):
         return _HEDGE
-    told = loose or own or _LETTER_FORM.fullmatch(inside) or _REASON.match(inside)
-    return _letter(letter, options) if told else Named(frozenset(), _NOTHING)
+    told = loose or own or _LETTER_FORM.fullmatch(inside) or reason.match(inside)
+    return _letter(letter, options) if told else Named(frozenset(), NOTHING)
 
 
 def _doubts(behind: str, letter: int, options: Sequence[str]) -> bool:
@@ -205,7 +218,10 @@ def _doubts(behind: str, letter: int, options: Sequence[str]) -> bool:
     if reasoned:
         return False
     besides = _MENTION.search(behind) or among_filler(behind, options)
-    return _ANOTHER.search(behind) is not None or (_DOUBT.match(behind) is not None and bool(besides))
+    if calls_another_right_too(behind, frozenset((letter,)), options):
+        return True
+    doubted = _DOUBT.match(behind) is not None or denies_a_fault(behind)
+    return _ANOTHER.search(behind) is not None or (doubted and bool(besides))
 
 
 def _letter_behind(plain: str, options: Sequence[str]) -> Named | None:
@@ -223,7 +239,8 @@ def _letter_before(plain: str, options: Sequence[str]) -> Named | None:
     found = _SPACED.fullmatch(plain)
     if found is None or number_of(found.group(1)) >= len(options):
         return None
-    chosen = _letter_with_text(number_of(found.group(1)), found.group(2), options, loose=False)
+    reason = _PLAIN_REASON if found.group(1) in "AI" else _REASON  # `A for loop` names no letter
+    chosen = _letter_with_text(number_of(found.group(1)), found.group(2), options, loose=False, reason=reason)
     return chosen if chosen.letters else None
 
 
@@ -231,6 +248,11 @@ def _bare(letter: int, answer: str, options: Sequence[str]) -> Named:
     """Return the option of a bare letter; one beyond the options (`x`) may be the text of one."""
     if len(answer) > len("( B ).") and answer.endswith(")"):  # `letter (B)`, where an option is `letter`
         return _letter_behind(answer, options) or _letter(letter, options)
+    sign = tidy(answer).strip(" ()[].:,;!*\"'")
+    if letter < len(options) and sign.islower() and sign != tidy(options[letter]):
+        texts = as_written(sign, options)
+        if texts:  # `c` for the speed of light, where another option is `c`; `(c)` may be either
+            return Named(texts) if sign == tidy(answer).rstrip(".") else Named(frozenset(), "a letter, or a text")
     texts = None if letter < len(options) else by_text(answer, options)
     return Named(texts) if texts else _letter(letter, options)
 

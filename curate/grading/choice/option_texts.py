@@ -1,63 +1,23 @@
 r"""Know the text of an option when a response writes it another way: `\frac{1}{2}` for `$\dfrac12$`, `the acid`.
 
-Two keys: words lose case, articles and punctuation as short texts do; whatever holds a formula, a sign or a quantity
-keeps every sign and the case of its symbols, so that `-\sin x` is never `\sin x` and `5 MW` never `5 mW`. What two
-different options share tells neither of them.
+Nothing is guessed: what two different options share tells neither of them.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from curate.grading.brackets import closes_at_end
-from curate.grading.memory import remembered
-from curate.grading.words.short_text import normalise
+from curate.grading.choice.spelling import CACHED_UP_TO, formula_key, key, looks_like_formula, peeled, tidy, value_of
 
 LONGEST_ANSWER = 2_000  # characters: beyond it nothing is the text of one option
-_CACHED_UP_TO = 300  # characters
 
-_RAISED = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u207b]+")
-_LOWERED = re.compile("(?<=[A-Za-z)])[\u2080-\u2089]+")
-_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2044": "/", "\u00d7": "*", "\u00b7": "*", "\u22c5": "*"})
-_FORMAT_SIGNS = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")
-_TEXT_GROUP = re.compile(
-    r"\\(?:text(?:bf|it|rm|sf|tt|normal|sc|up)?|math(?:rm|bf|it|sf|tt|bb|cal|normal)|mbox|hbox|boxed|fbox|bm|boldsymbol"
-    r"|operatorname|underline|emph)\s*\{([^{}]*)\}"
-)
-_TEXT_MACRO = re.compile(
-    r"\\(?:text(?:bf|it|rm|sf|tt|normal|sc|up)?|math(?:rm|bf|it|sf|tt|bb|cal|normal)|mbox|hbox|boxed|fbox|bm|boldsymbol"
-    r"|operatorname|underline|emph|bf|rm|it|displaystyle|limits|left|right|[bB]igg?|large|Large|LARGE|huge|Huge|small)(?![A-Za-z])\s*"
-)
-_SCRIPT_GROUP = re.compile(r"([_^])\{\s*(-?\w+|\\[A-Za-z]+)\s*\}(?!\d)")
-_SINGLE_GROUP = re.compile(r"\{(\w)\}")
-_LATEX_SPACE = re.compile(r"\\[,;:! ]|\\q?quad(?![A-Za-z])|\\\\|~")
-_DELIMITER = re.compile(r"\\[()\[\]]|\$\$")
-_INLINE_MATH = re.compile(r"(?<!\\)\$(?=\S)([^$\n]*[^\s$\\])\$(?!\d)")  # `$5, $50` are two sums of money
 _BETWEEN_TEXTS = re.compile(r"\s*[,;\n/]\s*")
-_EMPHASIS = re.compile(r"(?<!\w)\*\*(?=\S)|(?<=\S)\*\*(?!\w)|`")
-_FORMULA = re.compile(
-    r"[\\^_=+*<>|{}\u0370-\u03ff]|\d\s*[^\W\d_]{1,3}(?![^\W\d_])|\d\s*[%/]|/\s*\d|(?:^|[\s(=,])-\S"
-    r"|(?<![^\W\d_])[^\W\d_]\s?[-/]\s?[^\W\d_](?![^\W\d_])|^[\W\d_]*$"
-)
-_NAMES = (
-    ("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"), ("\\leq", "\\le"), ("\\geq", "\\ge"), ("\\neq", "\\ne"),
-    ("\\times", "*"), ("\\cdot", "*"), ("^\\circ", "\u00b0"), ("\\circ", "\u00b0"), ("\u03c0", "\\pi"),
-    ("\u03b8", "\\theta"), ("\u03b1", "\\alpha"), ("\u03b2", "\\beta"), ("\u03b3", "\\gamma"), ("\u03bb", "\\lambda"),
-    ("\u03bc", "\\mu"), ("\u03c3", "\\sigma"), ("\u03c9", "\\omega"), ("\u0394", "\\Delta"), ("\u03b4", "\\delta"),
-    ("\u221e", "\\infty"), ("\u221a", "\\sqrt"), ("\u2264", "\\le"), ("\u2265", "\\ge"), ("\u2260", "\\ne"),
-    ("\\%", "%"), ("\\$", "$"),
-)  # fmt: skip
-_WORD = re.compile(r"(?<![\\^\W\d_])(?<!\\)[^\W\d_]{4,}")
-_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
-_DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_NUMBER = re.compile(
-    r"(?P<sign>[-+]?)(?:(?P<whole>\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?P<unit>[A-Za-z%\u00b0]*)"
-    r"|(?P<above>\d{1,40})/(?P<below>\d{1,40})|\\frac(?:\{(?P<top>\d{1,40})\}|(?P<top1>\d))"
-    r"(?:\{(?P<under>\d{1,40})\}|(?P<under1>\d)))"
-)
+_BULLET = re.compile(r"\s*([-\u2022\u00b7*])\s+")
+_LABEL = re.compile(r"[(\[*]{0,3}[A-Za-z](?:[)\].:*]|\s*$)")
+_LABEL_FIRST = re.compile(r"[(*]{0,3}([A-Z])[.):]{1,2}\s+(?=\S)")
+_BOTH = re.compile(r"both\s+", re.IGNORECASE)
 _FILLER = frozenset(
     "a an the is it its this that answer option choice correct right best so therefore thus hence would be final must "
     "should which i we choose pick select conclude my our only clearly".split()
@@ -65,11 +25,17 @@ _FILLER = frozenset(
 
 
 class _Known(NamedTuple):
-    """Which letters (0 for A) carry a text: as written, without its dressing, and by the key of its meaning."""
+    """Which letters (0 for A) carry a text: as written, without its dressing, and by the key of its meaning.
+
+    `signed` says that an option begins with a minus: then a dash before an answer may be one, and is no bullet.
+    `both` says that one begins with that word, which a response may leave out.
+    """
 
     written: dict[str, frozenset[int]]
     tidied: dict[str, frozenset[int]]
     keyed: dict[str, frozenset[int]]
+    signed: bool
+    both: bool
 
 
 def by_text(text: str, options: Sequence[str]) -> frozenset[int] | None:
@@ -85,20 +51,60 @@ def by_text(text: str, options: Sequence[str]) -> frozenset[int] | None:
     if as_written:
         return as_written
     plain = tidy(text)
+    if known.signed and plain.startswith("- "):
+        plain = "-" + plain[1:].lstrip()
     found = known.tidied.get(plain)
     if found or not plain:
         return found
-    found = known.keyed.get(key(plain))
+    own = key(plain)
+    found = known.keyed.get(own)
     if found:
         return None if _lists_others(plain, found, known) else found
-    value = _value(key(plain))
-    return None if value is None else _values(tuple(options)).get(value)
+    value = value_of(own)
+    if value is not None:
+        return _values(tuple(options)).get(value)
+    return _otherwise(plain, tuple(options), known)
+
+
+def _otherwise(plain: str, options: tuple[str, ...], known: _Known) -> frozenset[int] | None:
+    """Return the option of a formula that is written without its marks, or in quotes, or that lacks its `both`."""
+    if looks_like_formula(plain):
+        found = _formulas(options).get(formula_key(plain))
+        inside = None if found else peeled(plain)
+        return by_text(inside, options) if inside else found
+    if not known.both:
+        return None
+    texts = [_BOTH.sub("", tidy(option), count=1) for option in options]
+    return _letters_by(map(key, texts), texts).get(key(plain))
+
+
+def without_bullet(text: str, options: Sequence[str]) -> str:
+    """Return a text without the bullet in front of it; a dash that may be the minus of an option stays."""
+    found = _BULLET.match(text)
+    if found is None:
+        return text
+    behind = text[found.end() :]
+    if found.group(1) != "-" or (_LABEL.match(behind) and not behind[0].islower()):
+        return behind
+    return text if _known(tuple(options)).signed or looks_like_formula(tidy(behind)) else behind
 
 
 def as_written(text: str, options: Sequence[str]) -> frozenset[int] | None:
     """Return the letters of the option that is written in these very signs, dressing aside."""
     known = _known(tuple(options))
     return known.written.get(text.strip()) or known.tidied.get(tidy(text))
+
+
+def verbatim(text: str, options: Sequence[str]) -> frozenset[int] | None:
+    """Return the letters of the option that a text is word for word, be it behind its label; the last point aside."""
+    text = text.strip(" \t\r\n*_")
+    if len(text) > CACHED_UP_TO:
+        return None
+    label = _LABEL_FIRST.match(text)
+    begun = begins_with(text[label.end() :] if label else text, options)
+    if begun is None or begun[1].strip(" .*_"):
+        return None
+    return begun[0] if label is None or ord(label.group(1)) - ord("A") in begun[0] else None
 
 
 def _lists_others(plain: str, found: frozenset[int], known: _Known) -> bool:
@@ -138,59 +144,19 @@ def among_filler(text: str, options: Sequence[str]) -> frozenset[int] | None:
     return None
 
 
-@remembered(16_384, longest=_CACHED_UP_TO)
-def tidy(text: str) -> str:
-    r"""Return a text without what only dresses it: `$`, `\text{}`, `\left`, `**`, wide and raised letters."""
-    if not text.isascii():
-        text = _RAISED.sub(lambda found: "^" + unicodedata.normalize("NFKC", found.group()), text)
-        text = _LOWERED.sub(lambda found: "_" + unicodedata.normalize("NFKC", found.group()), text)
-        text = unicodedata.normalize("NFKC", text.translate(_FORMAT_SIGNS)).translate(_SIGNS)
-    if "\\" in text or "$" in text or "{" in text:
-        text = _without_latex(text)
-    if "*" in text or "`" in text:
-        text = _EMPHASIS.sub("", text)
-    return text.strip().strip("_*").strip()
-
-
-@remembered(16_384, longest=_CACHED_UP_TO)
-def key(plain: str) -> str:
-    """Return what two spellings of the same option share, from a text without its dressing."""
-    if not _FORMULA.search(plain):
-        return normalise(plain)
-    for name, other in _NAMES:
-        if name in plain:
-            plain = plain.replace(name, other)
-    plain = _DIGIT_COMMA.sub("", _SPACE.sub("", plain.strip(" .,;:")))
-    return _WORD.sub(lambda word: word.group().casefold(), plain).replace("_", "")
-
-
-def _without_latex(text: str) -> str:
-    text = _DELIMITER.sub(" ", text).strip()
-    if text.count("$") == 2 and text[0] == text[-1] == "$":  # noqa: PLR2004 - one formula
-        text = text[1:-1]
-    text = _INLINE_MATH.sub(r" \1 ", text)
-    text = _LATEX_SPACE.sub(" ", text)
-    for _ in range(3):  # groups in groups: \boxed{\text{(\textbf{B})}}
-        text = _TEXT_GROUP.sub(r"\1", _SCRIPT_GROUP.sub(r"\1\2", text))
-    text = _SINGLE_GROUP.sub(r"\1", _TEXT_MACRO.sub("", text)).strip()
-    return _unwrapped(text)
-
-
-def _unwrapped(text: str) -> str:
-    """Return a text without the braces around the whole of it, three pairs at most."""
-    for _ in range(3):
-        if not (text.startswith("{") and closes_at_end(text, "{", "}")):
-            return text
-        text = text[1:-1].strip()
-    return text
-
-
 @lru_cache(maxsize=4096)
 def _known(options: tuple[str, ...]) -> _Known:
     plain = [tidy(option) for option in options]
     written = _letters_by((option.strip() for option in options), [option.strip() for option in options])
     tidied = _letters_by(plain, plain)
-    return _Known(written, tidied, _letters_by((key(text) for text in plain), plain))
+    keyed = _letters_by((key(text) for text in plain), plain)
+    return _Known(written, tidied, keyed, any(text.startswith("-") for text in plain), any(map(_BOTH.match, plain)))
+
+
+@lru_cache(maxsize=4096)
+def _formulas(options: tuple[str, ...]) -> dict[str, frozenset[int]]:
+    plain = [tidy(option) for option in options]
+    return _letters_by((formula_key(text) for text in plain), plain)
 
 
 def _letters_by(names: Iterable[str], texts: Sequence[str]) -> dict[str, frozenset[int]]:
@@ -206,20 +172,7 @@ def _letters_by(names: Iterable[str], texts: Sequence[str]) -> dict[str, frozens
 def _values(options: tuple[str, ...]) -> dict[tuple[Fraction, str], frozenset[int]]:
     values: dict[tuple[Fraction, str], set[int]] = {}
     for letter, option in enumerate(options):
-        value = _value(key(tidy(option))) if len(option) <= _CACHED_UP_TO else None
+        value = value_of(key(tidy(option))) if len(option) <= CACHED_UP_TO else None
         if value is not None:
             values.setdefault(value, set()).add(letter)
     return {value: frozenset(own) for value, own in values.items() if len(own) == 1}
-
-
-def _value(written: str) -> tuple[Fraction, str] | None:
-    """Return the number that a key is, with its unit; None for anything else."""
-    found = _NUMBER.fullmatch(written)
-    if found is None:
-        return None
-    below = found["below"] or found["under"] or found["under1"]
-    above = found["above"] or found["top"] or found["top1"] or found["whole"]
-    if below is not None and not int(below):
-        return None
-    value = Fraction(int(above), int(below)) if below else Fraction(above.rstrip(".") or "0")
-    return (-value if found["sign"] == "-" else value), found["unit"] or ""

@@ -14,8 +14,14 @@ _CONNECTIVE = re.compile(
     r"|in\s+summary|to\s+conclude|as\s+a\s+result)\b[\s,:*_]*(?:that\s+)?",
     re.IGNORECASE,
 )
+_TURN = re.compile(
+    r"(?:however|but|yet|actually|on\s+second\s+thoughts?|on\s+reflection|sorry|oops|(?:no,?\s+)?wait|no|hmm+"
+    r"|(?:i\s+apologi[sz]e|my\s+apologies|apologies)(?:\s+for\s+[^,.:;!?\n]{1,60})?)\b(?:[,:.!;\u2014-]|\s)\s*",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(
-    r"(?:based\s+on|among|amongst|of|from|given|considering|in|after|with|by)\s+[^,.;:!?\n]{1,80},\s+", re.IGNORECASE
+    r"(?:since|because|as|based\s+on|among|amongst|of|from|given|considering|in|after|with|by)\s+[^,.;:!?\n]{1,80},\s+",
+    re.IGNORECASE,
 )
 _STATES = re.compile(
     r"(?:(?:the|my|our)\s+)?(?:" + _QUALITY + r"(?:,?\s+|\s+and\s+)){0,3}"
@@ -30,7 +36,7 @@ _STATES = re.compile(
 _CHOOSES = re.compile(
     r"(?:(?:i|we)|let['\u2019]s|let\s+us)(?:\s+(?:would|will|shall|must|can|should|have\s+to|am|are|do)|['\u2019](?:d|ll|m|re|ve))?\s+"
     r"(?:(?:therefore|thus|definitely|clearly|hence)\s+)?"
-    r"(?:choose|choosing|chose|pick|picking|picked|select|selecting|selected|go(?:ing)?\s+(?:with|for)|went\s+with"
+    r"(?:choose|choosing|chose|meant|pick|picking|picked|select|selecting|selected|go(?:ing)?\s+(?:with|for)|went\s+with"
     r"|opt(?:ing)?\s+for|settle\s+(?:on|for)|say|answer|conclude|believe|think|guess|vote\s+for)"
     r"(?:\s+that)?(?:\s+(?:it|the\s+(?:correct\s+|right\s+|best\s+)?(?:answer|option|choice))(?:['\u2019]s|\s+(?:is|must\s+be|should\s+be)))?"
     r"[\s:*_]+",
@@ -48,7 +54,9 @@ _CALLED = re.compile(
     r"(?:correct|right|(?:the|our|my)\s+(?:"
     + _QUALITY
     + r"\s+){0,2}(?P<noun>answer|option|choice|one|match|fit|response))"
-    r"[*_]{0,3}(?:\s+(?:too|as\s+well|also))?(?=[\s.!*_)]*$|,?\s+(?:because|since|as|given|due)\b)",
+    r"[*_]{0,3}(?:\s+(?:too|as\s+well|also))?"
+    r"(?=[\s.!*_)]*$|,?\s+(?:because|since|as|given|due)\b"
+    r"|,?\s+(?:while|whereas|and)\s+(?:options?\s+|the\s+others?\s+)?(?:[A-Z](?!\w)[^.]{0,40}\s)?(?:is|are)\s+(?:not|wrong|incorrect|false)[\s.!*_]*$)",
     re.IGNORECASE,
 )
 
@@ -69,6 +77,9 @@ def core_of(sentence: str) -> Core | None:
     `of_answer` that it speaks of an answer, an option or a choice at all.
     """
     rest = sentence.strip(" \t\r\n*_#>{\"'`(-")
+    for _ in range(3):
+        turn = _TURN.match(rest)
+        rest = rest[turn.end() :].lstrip() if turn else rest
     opening = _CONNECTIVE.match(rest)
     rest = rest[opening.end() :] if opening else rest
     lead_in = _LEAD_IN.match(rest)

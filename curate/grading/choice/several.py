@@ -8,12 +8,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from curate.grading.afterthought import takes_back
+from curate.grading.choice.behind import unsettled
 from curate.grading.choice.letters import MOST_OPTIONS, golds_of, letter_of, number_of
 from curate.grading.choice.listing import lists_options
 from curate.grading.choice.one_option import BARE_LETTER
-from curate.grading.choice.option_texts import by_text, tidy
+from curate.grading.choice.option_texts import by_text
 from curate.grading.choice.phrases import core_of
+from curate.grading.choice.rejecting import sentences_of, without_rejections
+from curate.grading.choice.spelling import tidy
 from curate.grading.extract import Extraction, final_answer, said
 from curate.grading.verdict import Asked, Grader, Verdict, hedge, no_answer
 
@@ -45,18 +47,27 @@ _LETTER = re.compile(
 _NEXT_LABEL = re.compile(
     r"(?:^|(?<=[\s,;]))(?i:(?:and\s+)?(?:option\s+)?)[(\[]?\b[A-Z](?:[)\]]|[.:](?=\s)|\s+[-\u2014]\s)"
 )
-_JOINED = re.compile(r"\s*(?:,|;|\n|&|\+)\s*(?:and\b\s*)?|\s+and\s+|^and\s+")
+_JOINED = re.compile(r"\s*(?:,|\u3001|;|\n|&|\+)\s*(?:and\b\s*)?|\s+and\s+|^and\s+")
 _BULLET = re.compile(r"(?m)^\s*(?:[-\u2022\u00b7*]|\d{1,2}[.)])\s+(?=\S)")
 _NAMED_ARE = re.compile(
-    r"\b(?:answers|options|choices|statements|letters|ones)\b[ \t*_]*(?:\b(?:are|is)\b[ \t*_]*:?|:)[ \t*_]*",
+    r"\b(?:answers|options|choices|statements|letters|ones)\b"
+    r"(?:[ \t]+(?:that|which)[ \t]+(?:are|is)[ \t]+\w{1,20}\b)?[ \t*_]*(?:\b(?:are|is)\b[ \t*_]*:?|:)[ \t*_]*",
     re.IGNORECASE,
 )
+_NOT_THESE = re.compile(
+    r"\b(?:wrong|incorrect|false|untrue|invalid|eliminated|excluded|rejected|others?|remaining|doubt\w*|not|never|might"
+    r"|may|could|if|whether|suppose|assum\w+|unless|some|students?|first|tempting|worst)\b|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r".*(?:[.;!?\n]|,\s+(?:so|therefore|thus|hence|but)\b)", re.DOTALL)
 _SENTENCE = re.compile(r"\n+|(?<=[.!?;])(?<!\b[A-Za-z]\.)[*_)]*\s+|,\s+(?=(?:so|therefore|thus|hence)\b)")
 _FULL_STOP = re.compile(r"[.!]\s")
 _CALLED = re.compile(
     r"\b(?:are|is)\s+(?:(?:all|both)\s+)?(?:correct|right|the\b[^.]{0,20}\b(?:answers|options|choices|ones))[.!*\s]*$"
 )
 _LONGEST_SENTENCE = 600  # characters
+_LONGEST_CLAUSE = 80  # characters before `the answers are`
+_MOST_REJECTIONS = 4  # sentences at the end that may call other options wrong
 _EXPLAINED = re.compile(r",?\s+(?:because|since|as)\s")
 
 
@@ -225,12 +236,13 @@ def _stated(found: Extraction, options: Sequence[str]) -> frozenset[int] | None:
         earlier = {_set_in(box, options) for box in found.boxes}
         last = _set_in(answer, options)
         conflict = any(one is not None and one != last and not (one <= (last or frozenset())) for one in earlier)
-        return None if conflict else last
+        return None if conflict or last is None else _unless_unsettled(last, found.rest, options)
     if found.form == "line":
         return _in_line(found, options)
     if found.form == "bare" and lists_options(answer, options) and _echoes(answer, options):
         return None
-    return _set_in(answer, options)
+    letters = _set_in(answer, options)
+    return _unless_unsettled(letters, found.rest, options) if letters else None
 
 
 def _echoes(answer: str, options: Sequence[str]) -> bool:
@@ -246,28 +258,61 @@ def _all_joined(found: Extraction) -> bool:
 
 def _in_line(found: Extraction, options: Sequence[str]) -> frozenset[int] | None:
     """Return the set of `Answer: A, C`, or of the lines that go on below it."""
-    if takes_back(found.rest):
-        return None
     line, _, below = (found.text + found.rest).partition("\n")
-    items = below.strip().partition("\n\n")[0]
+    items, _, behind = below.strip().partition("\n\n")
     listed = _set_in(f"{line}\n{items}", options) if items else None
-    return listed or _set_in(found.text, options)
+    if listed:
+        return _unless_unsettled(listed, f"\n\n{behind}", options)
+    for text in (found.text, *found.readings):
+        letters = _set_in(text, options)
+        if letters and (text == found.text or (len(letters) > 1 and found.text.startswith(text))):
+            return _unless_unsettled(letters, found.text[len(text) :] + found.rest, options)
+    return None
 
 
-def _in_sentence(spoken: str, options: Sequence[str]) -> frozenset[int] | None:
+def _unless_unsettled(letters: frozenset[int], behind: str, options: Sequence[str]) -> frozenset[int] | None:
+    """Return a set that a response states, unless what it says behind takes it back or states another."""
+    if unsettled(behind, letters, options):
+        return None
+    other = _in_sentence(behind, options, plural_only=True)
+    if other is not None and other != letters:
+        return None
+    cores = (core_of(sentence) for sentence in sentences_of(behind) if len(sentence) <= _LONGEST_SENTENCE)
+    stated = (_set_in(core.text, options) for core in cores if core and core.text and core.strength == "answer")
+    return letters if all(one is None or one == letters for one in stated) else None
+
+
+def _in_sentence(spoken: str, options: Sequence[str], *, plural_only: bool = False) -> frozenset[int] | None:
     """Return the set of the last `The correct answers are A, C and D.`, or of a last sentence that calls it right."""
-    plural = [found.end() for found in _NAMED_ARE.finditer(spoken)]
+    plural = [found.end() for found in _NAMED_ARE.finditer(spoken) if not _denied(spoken, found)]
     if plural:
-        behind = spoken[plural[-1] :].strip().partition("\n\n")[0]
-        letters = _set_in(behind, options) or _set_in(_SENTENCE.split(behind, maxsplit=1)[0], options)
-        if letters:
-            return letters
-        first = _set_in(_FULL_STOP.split(behind, maxsplit=1)[0], options)  # `A and D. The others ...`
-        return first if first and len(first) > 1 else None
-    last = _SENTENCE.split(spoken.strip()[-_LONGEST_SENTENCE:])[-1]
-    core = core_of(last)
-    letters = _set_in(core.text if core and core.text else last, options)
-    return letters if core or _CALLED.search(last) else None
+        stated = spoken[plural[-1] :].lstrip()
+        paragraph, _, below = stated.partition("\n\n")
+        letters, behind = _set_in(paragraph, options), below
+        for cut, fewest in () if letters else ((_SENTENCE, 1), (_FULL_STOP, 2)):  # `A and D. The others ...`
+            first, *_ = cut.split(paragraph, maxsplit=1)
+            letters, behind = _set_in(first, options), stated[len(first) :]
+            if letters and len(letters) >= fewest:
+                break
+        else:
+            letters = letters if not behind or behind is below else None
+        return None if letters is None or unsettled(f"\n{behind}", letters, options) else letters
+    if plural_only:
+        return None
+    last = _SENTENCE.split(spoken.strip()[-_LONGEST_SENTENCE:])
+    for at in range(len(last) - 1, max(-1, len(last) - 1 - _MOST_REJECTIONS), -1):
+        core = core_of(last[at])
+        letters = _set_in(core.text if core and core.text else last[at], options)
+        if letters and (core or _CALLED.search(last[at])):
+            behind = " ".join(last[at + 1 :])  # `A and C are correct. B and D are not.`
+            return letters if not without_rejections(behind, letters, options).strip() else None
+    return None
+
+
+def _denied(spoken: str, found: re.Match[str]) -> bool:
+    """Return whether the clause of `the answers are` speaks of wrong ones, or only supposes what it says."""
+    clause = _CLAUSE.sub("", spoken[max(0, found.start() - _LONGEST_CLAUSE) : found.start()], count=1)
+    return _NOT_THESE.search(clause + found.group()) is not None
 
 
 def _grade(asked: Asked) -> Verdict:

@@ -7,25 +7,29 @@ Nothing is guessed: an answer that names two options is a hedge, one that names 
 import re
 from collections.abc import Sequence
 
-from curate.grading.afterthought import takes_back
-from curate.grading.choice.conclusion import concluded, stated_otherwise
+from curate.grading.choice.behind import unsettled
+from curate.grading.choice.conclusion import concluded
 from curate.grading.choice.letters import MOST_OPTIONS, golds_of, letter_of, number_of
-from curate.grading.choice.listing import carried_on, cut_in_first, rejected, repeated
-from curate.grading.choice.one_option import Named, behind_label, named, plainly_labelled
-from curate.grading.choice.option_texts import as_written, begins_with, by_text
+from curate.grading.choice.listing import carried_on, cut_in_first, repeated
+from curate.grading.choice.one_option import NOTHING, Named, behind_label, named, plainly_labelled
+from curate.grading.choice.option_texts import as_written, begins_with, by_text, verbatim, without_bullet
+from curate.grading.choice.rejecting import calls_another_right_too
 from curate.grading.extract import Extraction, final_answer, said
 from curate.grading.verdict import Asked, Grader, Verdict
 
-_BULLET = re.compile(r"^\s*[-\u2022\u00b7*]\s+")
 _NOT_THE_ANSWER = re.compile(
     r"\b(?:wrong|incorrect|false|worst|tempting|common|other|another|eliminated|first|second|third|fourth|next|last)"
     r"[ \t*_]+"
     r"(?:answer|option|choice)s?\b[^.\n]{0,20}$",
     re.IGNORECASE,
 )
+_LABEL_FIRST = re.compile(r"[(*]{0,3}[A-Z][.):]{1,2}\s+")
+_STATES_MINUS = re.compile(r"(?:\b(?:is|be|equals)|[:=])[\s*_]*-$", re.IGNORECASE)
+_BOLD_END = re.compile(r"[.!?:]\s+\*\*(\(?[A-Z][).:]\)?\s+[^*\n]{1,150})\*\*\s*$")
 _SAYS_OPTION = re.compile(r"\b(?:option|choice)\b[^.\n]{0,30}$", re.IGNORECASE)
 _SMALL_LETTER = re.compile(r"[(\[]?[a-z][)\]]?")
 _NO_ANSWER = Named(frozenset(), "the response states no answer")
+_TWO = Named(frozenset(), "calls another option right too")
 _REPEATS = Named(frozenset(), "repeats the options")
 
 
@@ -56,10 +60,11 @@ def _chosen_in(response: str, options: Sequence[str]) -> tuple[Named, Extraction
     """Return the option that a response chooses, or none and the reason, with the answer that was extracted."""
     found = final_answer(response)
     if found is None:
-        letters = concluded(said(response) or "", options)
+        spoken = said(response) or ""
+        letters = verbatim(spoken, options) or concluded(spoken, options)
         return (Named(letters) if letters else _NO_ANSWER), None
     if found.form == "box":
-        return _in_boxes(found, response, options), found
+        return _in_boxes(found, options), found
     if found.form == "line":
         return _in_line(found, response, options), found
     if found.form == "bare":
@@ -67,7 +72,7 @@ def _chosen_in(response: str, options: Sequence[str]) -> tuple[Named, Extraction
     return named(found.text, options), found
 
 
-def _in_boxes(found: Extraction, response: str, options: Sequence[str]) -> Named:
+def _in_boxes(found: Extraction, options: Sequence[str]) -> Named:
     last = found.boxes[-1]
     chosen = named(last, options)
     if not chosen.letters:
@@ -78,26 +83,32 @@ def _in_boxes(found: Extraction, response: str, options: Sequence[str]) -> Named
             return Named(frozenset(), "hedges between two boxes")
     if found.hedged and named(found.boxes[-2], options).letters != chosen.letters:
         return Named(frozenset(), "hedges between two boxes")
-    behind = response[response.rfind(last) + len(last) :].lstrip("}")
-    if len(behind) > len(" is no") and (
-        rejected(behind.lstrip("$)] ")) or stated_otherwise(behind, chosen.letters, options)
-    ):
+    if unsettled(found.rest, chosen.letters, options):
         return Named(frozenset(), "takes back what it boxes")
     return chosen
 
 
 def _in_line(found: Extraction, response: str, options: Sequence[str]) -> Named:
     """Return the option of `Answer: X`, if the text before and behind leaves it standing; else that of a conclusion."""
-    spoken, stated, rest = said(response) or "", _BULLET.sub("", found.text, count=1), found.rest
+    spoken, stated, rest = said(response) or "", found.text, found.rest
     if stated.endswith(("i.e", "e.g")):  # no end of a sentence
-        stated = _BULLET.sub("", found.whole_line, count=1).rstrip(" .*_")
+        stated = found.whole_line.rstrip(" .*_")
     at = spoken.rfind(found.text, 0, max(0, len(spoken) - len(found.rest) + len("\n** ")))
     before = spoken[: max(0, at)].rstrip(" \t\r\n*_")
+    if before.endswith("-") and by_text(f"-{stated}", options):  # the dash of `is - 1` was a minus
+        if not _STATES_MINUS.search(before[-60:]):
+            return Named(frozenset(), "a minus or a dash")
+        stated = f"-{stated}"
+    stated = without_bullet(stated, options)
+    line = spoken[before.rfind("\n") + 1 :].partition("\n")[0]
+    own = verbatim(line, options) if any("nswer" in option or "ption" in option for option in options) else None
+    if own:  # `D. No answer is right` says so of itself
+        return _unless_more_follows(Named(own), line, rest, options)
     chosen = Named(frozenset(), "names an option only to reject it")
     if not _NOT_THE_ANSWER.search(before[-60:]):
         stated, rest = _whole_text(stated, rest, options)
         chosen = _unless_more_follows(named(stated, options), stated, rest, options)
-    if chosen.letters:
+    if chosen.letters or chosen == _TWO:
         return chosen
     letters = concluded(rest, options)
     if not letters and chosen != _REPEATS and _SAYS_OPTION.search(before[-40:]):  # `the other option is wrong`
@@ -120,12 +131,13 @@ def _whole_text(stated: str, rest: str, options: Sequence[str]) -> tuple[str, st
 def _unless_more_follows(chosen: Named, stated: str, rest: str, options: Sequence[str]) -> Named:
     if not chosen.letters:
         return chosen
-    if carried_on(stated, rest, options) or repeated(stated, rest, options):
+    cut_off = not rest.strip(" .*_\n") and cut_in_first(stated, options)
+    if cut_off or carried_on(stated, rest, options) or repeated(stated, rest, options):
         return _REPEATS
-    if not rest.strip(" .*_\n") and cut_in_first(stated, options):
-        return _REPEATS
-    if takes_back(rest) or stated_otherwise(rest, chosen.letters, options):
+    if unsettled(rest, chosen.letters, options):
         return Named(frozenset(), "takes back what it states")
+    if calls_another_right_too(f"{_LABEL_FIRST.sub('', stated)}{rest}", chosen.letters, options):
+        return _TWO
     if _SMALL_LETTER.fullmatch(stated) and rest.startswith("."):  # `b. acid` ends in the point of its label
         text = by_text(rest[1:].partition("\n")[0].rstrip(" .*"), options)
         if text and not text & chosen.letters:
@@ -138,14 +150,18 @@ def _alone(text: str, response: str, options: Sequence[str]) -> Named:
     quick = plainly_labelled(text, options)
     if quick:
         return quick
-    text = _BULLET.sub("", text, count=1)
+    text = without_bullet(text, options)
     if cut_in_first(text, options):
         return _REPEATS
     if len(text) > len("(B).") and as_written(text, options) is None:
         letters = concluded(said(response) or "", options)
         if letters:
             return Named(letters)
-    return named(text, options)
+    chosen = named(text, options)
+    if not chosen.letters and chosen.why == NOTHING:
+        bold = _BOLD_END.search(said(response) or "")  # `... vitamin K. **(D) Vitamin K**`
+        return named(bold.group(1), options, loose=False) if bold else chosen
+    return chosen
 
 
 def _grade(asked: Asked) -> Verdict:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from curate.grading.dates.reading import Date, read, read_alone
+from curate.grading.dates.reading import LONGEST, Date, read, read_alone
 from curate.grading.extract import Extraction, final_answer
 from curate.grading.gold import alternatives
 from curate.grading.verdict import Asked, Finding, Grader, Verdict, hedge, no_answer
@@ -24,9 +24,9 @@ def grade_date(asked: Asked) -> Verdict:
     found = final_answer(asked.response)
     if found is None:
         return no_answer()
-    if found.hedged:
+    said, below = _read_answer(found), _alone_below(found)
+    if found.hedged or (said and below and said != below):
         return hedge(found.text)
-    said = _read_answer(found)
     if said is None:
         return Verdict("wrong", found.text[:_LONGEST_SHOWN], "the answer cannot be read as one date")
     findings = [_same(gold, said) for gold in known]
@@ -40,7 +40,19 @@ def _read_answer(found: Extraction) -> Date | None:
     """Read the stated answer; where its sentence seems to end in `Jul.`, what follows belongs to it."""
     if found.form == "line" and _CUT_SHORT.search(found.text[-6:]) and _GOES_ON.match(found.rest[:40]):
         return read(found.whole_line)
-    return read(found.text)
+    said = read(found.text)
+    if said is None:
+        others = {read(other) for other in found.readings} - {None}
+        said = others.pop() if len(others) == 1 else None
+    return said
+
+
+def _alone_below(found: Extraction) -> Date | None:
+    """Return the date that the line below a stated answer is, with nothing beside it."""
+    if found.form != "line":
+        return None
+    below = found.rest.partition("\n")[2].lstrip()[: LONGEST + 1].partition("\n")[0]
+    return read_alone(below.strip("*_` ")) if any(map(str.isdigit, below)) else None
 
 
 def _same(gold: Date, said: Date) -> Finding:

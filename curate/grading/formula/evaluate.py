@@ -10,10 +10,12 @@ import os
 import threading
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
+from curate.grading.formula.denominators import Quotient, cleared
 from curate.grading.formula.functions import BeyondError, UndefinedError, Value, is_exact
-from curate.grading.formula.nodes import Call, Equality, Name, Node, Number, Power, Product, Root, Sum
+from curate.grading.formula.nodes import Call, Constant, Equality, Name, Node, Number, Power, Product, Root, Sum
 from curate.grading.formula.value import Calculator
 from curate.grading.verdict import Finding
 
@@ -26,12 +28,16 @@ _POINTS = tuple(
     Fraction(n, 97) for n in (211, -131, 59, -47, 337, 167, -283, 89, 421, -13, 509, 2011, 379, -1409, 13, 7001)
 )
 _COUNTS = (7, 4, 9, 12, 5, 8, 11, 6, 10, 3, 14, 13, 2, 25, 1, 40)
-_COUNTED = frozenset("nmkjN")  # first letters of variables that count things
+_COUNTED = frozenset("nmkjN")  # first letters of variables that may count things
+_OF_COUNTS = frozenset({"factorial", "factorial2", "binomial", "gcd", "lcm"})
+_FAR = (Fraction(-100_000_019, 97), Fraction(100_000_037, 89))
+"""Beyond all that a formula which folds is likely to be folded at."""
+
 _STRIDE = 5  # between the points of two variables
 _ENOUGH = 5  # points that agree; where a formula folds (`|x|`), all points are tried
 _FEWEST = 3  # points that agree, where there are no more at which both are real
 _FOLDS = frozenset({"abs", "floor", "ceiling", "min", "max"})
-_HALF = Number(Fraction(1, 2))
+_MINUS_ONE = Number(Fraction(-1))
 _MOST_NAMES = 10
 
 _SAME_VALUE = Finding(equal=True, why="the same value")
@@ -57,15 +63,15 @@ def compare(gold: Node, answer: Node, *, places: int | None = None) -> Finding |
         return _room.compared(gold, answer, places)
 
 
-def point(name: str, turn: int, place: int) -> Fraction | int:
+def point(turn: int, place: int, *, counts: bool) -> Fraction | int:
     """Return where a variable is put: one of the sixteen points, or of as many whole numbers where it counts things.
 
     Args:
-        name: The variable.
         turn: Which point it is; they begin with small and large ones on both sides of zero.
         place: The variable's place among all, so that no two are put at one point.
+        counts: Whether the variable takes whole numbers only.
     """
-    points = _COUNTS if name[0] in _COUNTED else _POINTS
+    points = _COUNTS if counts else _POINTS
     return points[(turn + _STRIDE * place) % len(points)]
 
 
@@ -123,8 +129,24 @@ class _Room:
             if agreed == enough:
                 break
         if agreed >= _FEWEST:
-            return _SAME_EVERYWHERE
+            return _OTHER_SOMEWHERE if self.far_apart(question) else _SAME_EVERYWHERE
         return None if met else self.as_complex(question, complex_ones)
+
+    def far_apart(self, question: "_Question") -> bool:
+        """Return whether formulas that fold, and agree at all points, differ far away: `|x + 100|` and `x + 100`."""
+        if not question.folds or question.counted:
+            return False
+        for far in range(len(_FAR)):
+            self.exact.effort = self.rough.effort = 0
+            turn = len(_POINTS) + far
+            try:
+                pair = question.values(self.exact, turn)
+                real = pair is not None and self.exact.real(pair.known) and self.exact.real(pair.said)
+                if pair is not None and real and self.equal(question, turn, pair) is False:
+                    return True
+            except BeyondError:  # too large to compute there, which says nothing
+                continue
+        return False
 
     def as_complex(self, question: "_Question", turns: list[int]) -> Finding | None:
         agreed = 0
@@ -138,8 +160,11 @@ class _Room:
                 return _SAME_EVERYWHERE
         return None
 
-    def equations(self, question: "_Question") -> Finding | None:
-        """Compare two equations, which are the same if one difference of sides is a constant times the other."""
+    def equations(self, question: "_Question", *, again: bool = True) -> Finding | None:
+        """Compare two equations, which are the same if one difference of sides is a constant times the other.
+
+        Where it is none, `again` lets them be compared without their denominators.
+        """
         first: tuple[int, _Pair] | None = None
         agreed, enough = 1, question.enough()
         for turn in range(len(_POINTS)):
@@ -151,11 +176,48 @@ class _Room:
                 continue
             equal = self.proportional(question, first, (turn, pair))
             if equal is False:
-                return _OTHER_EQUATION
+                return (self.without_denominators(question) if again else None) or _OTHER_EQUATION
             agreed += equal is True
             if agreed == enough:
                 break
         return _SAME_EQUATION if agreed >= _FEWEST else None
+
+    def without_denominators(self, question: "_Question") -> Finding | None:
+        """Compare two equations of several variables again as they are when multiplied by their denominators.
+
+        `y = 12/x` is `xy = 12`, as nothing makes 12 zero where x is; `y = x^2/x` is not `xy = x^2`, which holds for
+        every y where x is zero. None where they differ, or where a denominator cannot be seen to be harmless.
+        """
+        if not isinstance(question.gold, Equality) or not isinstance(question.answer, Equality):
+            return None
+        known, said = cleared(question.gold), cleared(question.answer)
+        if known is None or said is None or not (known.below or said.below) or len(question.names) < 2:  # noqa: PLR2004
+            return None
+        zero = Number(Fraction(0))
+        polynomials = _Question(Equality(known.above, zero), Equality(said.above, zero))
+        finding = self.equations(polynomials, again=False)
+        harmless = all(self._harmless(one, question.names) for one in (known, said))
+        return finding if finding is not None and finding.equal and harmless else None
+
+    def _harmless(self, quotient: Quotient, names: list[str]) -> bool:
+        """Return whether the numerator is not zero wherever a divisor is, for divisors linear in a variable."""
+        return all(
+            isinstance(divisor, Number | Constant)
+            or any(self._differs_at_zero(quotient.above, divisor, name, names) for name in names)
+            for divisor in quotient.below
+        )
+
+    def _differs_at_zero(self, above: Node, divisor: Node, name: str, names: list[str]) -> bool:
+        """Return whether a divisor is linear in a variable, and the numerator not zero where this makes it zero."""
+        here: dict[str, Value] = {other: point(0, place, counts=False) for place, other in enumerate(names)}
+        try:
+            values = [self.exact.value(divisor, here | {name: Fraction(n)}) for n in range(4)]
+            steps = {after - before for before, after in pairwise(values)}
+            if not all(map(is_exact, values)) or len(steps) > 1 or not (step := steps.pop()):
+                return False
+            return self.exact.real_and_not_zero(self.exact.value(above, here | {name: -values[0] / step}))
+        except UndefinedError:
+            return False
 
     def proportional(self, question: "_Question", first: tuple[int, _Pair], other: tuple[int, _Pair]) -> bool | None:
         """Return whether two pairs of values have one ratio."""
@@ -201,16 +263,19 @@ class _Question:
     def __init__(self, gold: Node, answer: Node) -> None:
         self.gold, self.answer = gold, answer
         self.names = sorted({*_names(gold), *_names(answer)})
+        self.counted = {*_counted(gold), *_counted(answer)} if self.names else set[str]()
+        self.folds = bool(self.names) and (_folds(gold) or _folds(answer))
 
     def enough(self) -> int:
         """Return at how many points the formulas have to agree before the rest need not be tried."""
-        return len(_POINTS) if _folds(self.gold) or _folds(self.answer) else _ENOUGH
+        return len(_POINTS) if self.folds else _ENOUGH
 
     def values(self, calculator: Calculator, turn: int) -> _Pair | None:
         """Return both values at the turn-th point, an equation's as the difference of its sides; None without."""
         here: dict[str, Value] = {}
         for place, name in enumerate(self.names):
-            here[name] = point(name, turn, place)
+            far = turn - len(_POINTS)
+            here[name] = point(turn, place, counts=name in self.counted) if far < 0 else _FAR[far] * (place + 1)
         try:
             return _Pair(calculator.value(_one(self.gold), here), calculator.value(_one(self.answer), here))
         except UndefinedError:
@@ -241,10 +306,36 @@ def _names(node: Node) -> Iterator[str]:
 
 def _folds(node: Node) -> bool:
     """Return whether a formula may be one here and another there: an absolute value, a root of a square."""
-    folds = (isinstance(node, Call) and node.function in _FOLDS) or (
-        isinstance(node, Power) and node.exponent == _HALF and not isinstance(node.base, Number)
+    folds = (
+        (isinstance(node, Call) and node.function in _FOLDS)
+        or (isinstance(node, Power) and not isinstance(node.base, Number | Constant) and _is_root(node.exponent))
+        or (isinstance(node, Root) and not isinstance(node.radicand, Number | Constant))
     )
     return folds or any(map(_folds, _parts(node)))
+
+
+def _is_root(exponent: Node) -> bool:
+    """Return whether an exponent is a number that is not whole, as far as can be seen."""
+    if isinstance(exponent, Number):
+        return exponent.value.denominator != 1
+    return next(_names(exponent), None) is None
+
+
+def _counted(node: Node) -> Iterator[str]:
+    r"""Yield the variables that take whole numbers: those in `n!`, `\binom{n}{k}`, `\gcd(n, 6)`, `(-1)^n`."""
+    if isinstance(node, Call) and node.function in _OF_COUNTS:
+        yield from (name for part in node.arguments for name in _names(part) if name[0] in _COUNTED)
+    elif isinstance(node, Power) and _turns(node.base):
+        yield from _names(node.exponent)
+    for part in _parts(node):
+        yield from _counted(part)
+
+
+def _turns(base: Node) -> bool:
+    """Return whether only whole powers of a base are real: a negative number, the imaginary unit."""
+    if isinstance(base, Product):
+        return base.factors[0] == _MINUS_ONE and next(_names(base), None) is None
+    return (isinstance(base, Number) and base.value < 0) or base == Constant("i")
 
 
 def _parts(node: Node) -> tuple[Node, ...]:

@@ -33,7 +33,8 @@ _TOKEN = re.compile(
 _SIGNS = frozenset("\\frac \\binom \\sqrt \\cdot \\times \\div \\lfloor \\rfloor \\lceil \\rceil".split())
 _GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho varrho sigma "
-    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega ell".split()
+    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega ell "
+    "hbar".split()
 )
 _CONSTANTS = {"i": "i", "e": "e", "pi": "pi"}
 _EXPONENT = re.compile(r"\d\s*[eE]\s*[-+]?\d")  # 1e5 is a number to some, and a product to others
@@ -112,7 +113,7 @@ def _word(piece: str, following: str) -> list[Token]:
         return [Token("constant", piece)]
     if piece in FUNCTIONS and (len(piece) > 2 or following == "("):  # noqa: PLR2004 - ln may be l times n
         return [Token("function", piece)]
-    if "I" in piece or "d" in piece[:-1] or (len(piece) > 1 and _HIDDEN.search(piece)):
+    if "d" in piece[:-1] or (len(piece) > 1 and _HIDDEN.search(piece)):
         raise UnreadableError
     return [Token("constant" if letter in _CONSTANTS else "letter", letter) for letter in piece]
 

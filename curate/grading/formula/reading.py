@@ -1,7 +1,9 @@
 r"""Read a scalar or an equation as a formula: a small immutable tree, or None where the text is not surely one.
 
 The tree is what `evaluate` compares by value without leaving the process. What this reader does not understand, or
-what people read in more than one way (`1/2x`, `f(x)`, `2^3!`, `\sin x/2`), is None, and goes to the symbolic worker.
+what may be no product (`f(x)`, `2^3!`), is None, and goes to the symbolic worker. What people read in two ways
+(`a/bc`, `\sin x/2`, `2^3^x`) has two readings, and is no answer where they differ. A fraction of two whole numbers in
+front of a letter, of pi or of a root is its coefficient: `1/2x` is half of x.
 Reading is linear in the text and bounded in length and depth.
 """
 
@@ -20,6 +22,7 @@ _REMEMBERED = 8_192  # formulas; a gold answer is compared with many answers
 _LONGEST_REMEMBERED = 300  # characters
 
 _MINUS_ONE = Number(Fraction(-1))
+_HALF = Number(Fraction(1, 2))
 _DEGREE = Product((Constant("pi"), Number(Fraction(1, 180))))
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\lfloor": "\\rfloor", "\\lceil": "\\rceil"}
 _AROUND = {"\\lfloor": "floor", "\\lceil": "ceiling"}
@@ -32,6 +35,7 @@ _OVER = frozenset({"/", "\\div"})
 _STARTS = frozenset({"number", "letter", "function", "constant", "(", "[", "{", "\\frac", "\\binom", "\\sqrt"}) | set(
     _AROUND
 )
+_BESIDE = frozenset({"letter", "constant", "\\sqrt"})
 _LEAVES: dict[str, Callable[[Token], Node]] = {
     "number": lambda token: Number(token.value),
     "letter": lambda token: Name(token.text),
@@ -40,26 +44,40 @@ _LEAVES: dict[str, Callable[[Token], Node]] = {
 _CLOSED = frozenset(")]}!")
 
 
-@remembered(_REMEMBERED, longest=_LONGEST_REMEMBERED)
 def parse(latex: str) -> Node | None:
     """Return the formula that a tidied text is, an `Equality` where it has one `=`; None where it is not surely one."""
+    read = readings(latex)
+    return read[0] if len(read) == 1 else None
+
+
+@remembered(_REMEMBERED, longest=_LONGEST_REMEMBERED)
+def readings(latex: str) -> tuple[Node, ...]:
+    """Return the formulas that a tidied text may be: one, two where people read it in two ways, none where it is none.
+
+    Of two the first takes what stands without brackets from left to right, the second what stands close together.
+    """
     if not latex or len(latex) > LONGEST:
-        return None
+        return ()
     try:
-        return _Reader(tokens(latex)).whole()
+        reader = _Reader(tokens(latex))
+        node = reader.whole()
+        return (node, _Reader(reader.tokens, close=True).whole()) if reader.doubtful else (node,)
     except UnreadableError:
-        return None
+        return ()
 
 
 class _Reader:
     """Reads the tokens of one formula, left to right, by recursive descent."""
 
-    def __init__(self, read: list[Token]) -> None:
+    def __init__(self, read: list[Token], *, close: bool = False) -> None:
         self.tokens = read
+        self.close = close  # what stands close together belongs together: a/bc is a/(bc)
+        self.doubtful = False  # whether that made a difference
         self.at = 0
         self.depth = 0
         self.bars = 0  # absolute values that are open
         self.barred = False  # whether one was closed
+        self.opened: list[str] = []  # the kinds with which the factors of the last run began
         self.swallows = False  # the last factor is a function without brackets, which may go on: \sin x/2
 
     def kind(self) -> str:
@@ -109,37 +127,61 @@ class _Reader:
         return _negative(self.product()) if negative else self.product()
 
     def product(self) -> Node:
-        """Read factors between signs; a quotient ends at its divisor, for `1/2x` is read in two ways."""
-        factors = self.run()
+        """Read factors between signs."""
+        factors = more = self.run()
+        before = ""
         while (kind := self.kind()) in _TIMES or kind in _OVER:
             self.at += 1
-            if self.swallows and self.kind() not in ("function", "\\sqrt"):
+            swallows = self.swallows and self.kind() not in ("function", "\\sqrt")
+            if swallows and kind in _TIMES:
                 raise UnreadableError
             negative = False
             while self.kind() in ("+", "-"):
                 negative ^= self.take().kind == "-"
-            more = self.run()
+            above, more = more, self.run()
             if kind in _OVER:
-                if len(more) > 1:
-                    raise UnreadableError
-                more = [_inverse(more[0])]
+                more = self.divided(factors, more, swallows=swallows, above=None if before in _OVER else above)
+            before = kind
             factors += [_MINUS_ONE, *more] if negative else more
         self.swallows = False
-        return factors[0] if len(factors) == 1 else Product(tuple(factors))
+        return _product(factors)
+
+    def divided(
+        self, factors: list[Node], below: list[Node], *, swallows: bool, above: list[Node] | None
+    ) -> list[Node]:
+        r"""Return what the factors behind a `/` add to those before it; what follows the first may be below it or not.
+
+        The argument of a function without brackets may go on below the line: then its last factor is put anew.
+        """
+        first, *rest = below
+        if (
+            rest
+            and above is not None
+            and _is_whole(above)
+            and self.opened[1] in _BESIDE
+            and _is_coefficient(first, rest[0])
+        ):
+            return [_inverse(first), *rest]
+        self.doubtful |= swallows or bool(rest)
+        if swallows and self.close:
+            factors[-1] = _argument_over(factors[-1], _product(below))
+            return []
+        return [_inverse(_product(below))] if self.close else [_inverse(first), *rest]
 
     def run(self) -> list[Node]:
         """Read factors that stand side by side."""
         factors: list[Node] = []
-        first = self.kind()
+        kinds: list[str] = []
         while not factors or self.goes_on():
             before = self.tokens[self.at - 1].kind if factors else ""
-            opened = self.kind()
+            kinds.append(opened := self.kind())
             self.swallows = False
             factor = self.power()
             if factors and opened == "(":
                 _refuse_application(factors[-1], before, factor)
             factors.append(factor)
-        return [_mixed(factors[0], factors[1])] if first == "number" and _is_mixed(factors) else factors
+        self.opened = kinds
+        return [_mixed(factors[0], factors[1])] if kinds[0] == "number" and _is_mixed(factors) else factors
 
     def goes_on(self) -> bool:
         """Return whether another factor follows without a sign.
@@ -180,6 +222,10 @@ class _Reader:
             raise UnreadableError
         self.at += 1
         exponent = self.exponent()
+        if self.took("^"):
+            self.doubtful = True
+            higher = self.exponent()
+            base, exponent = (base, Power(exponent, higher)) if self.close else (Power(base, exponent), higher)
         if self.kind() in ("^", "!", "_", "degree"):
             raise UnreadableError
         return Power(base, exponent)
@@ -262,7 +308,7 @@ class _Reader:
         if self.kind() not in ("{", "("):
             raise UnreadableError
         radicand = self.group()
-        return Root(radicand, index) if index else Power(radicand, Number(Fraction(1, 2)))
+        return Root(radicand, index) if index else Power(radicand, _HALF)
 
     def call(self, function: str) -> Node:
         """Read a function with its power and base, and its argument in brackets or without."""
@@ -324,6 +370,38 @@ def _negative(node: Node) -> Node:
     if isinstance(node, Number):
         return Number(-node.value)
     return Product((_MINUS_ONE, node))
+
+
+def _product(factors: list[Node]) -> Node:
+    return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+
+def _is_whole(run: list[Node]) -> bool:
+    """Return whether factors side by side are no more than a whole number."""
+    return len(run) == 1 and isinstance(run[0], Number) and run[0].value.denominator == 1
+
+
+def _is_coefficient(below: Node, behind: Node) -> bool:
+    """Return whether what follows a number below the line stands beside the fraction: a letter, pi, a root, e^x."""
+    if not _is_whole([below]):
+        return False
+    if behind == Constant("e"):  # 1/2e
+        return False
+    base = behind.base if isinstance(behind, Power) else behind
+    return base != Constant("i")
+
+
+def _argument_over(called: Node, below: Node) -> Node:
+    """Return a function, or its power, with its argument divided.
+
+    Raises:
+        UnreadableError: If it is something else that takes in what follows.
+    """
+    if isinstance(called, Power):
+        return Power(_argument_over(called.base, below), called.exponent)
+    if not isinstance(called, Call):
+        raise UnreadableError
+    return Call(called.function, (Product((called.arguments[0], _inverse(below))), *called.arguments[1:]))
 
 
 def _inverse(node: Node) -> Node:

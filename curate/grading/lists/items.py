@@ -11,7 +11,7 @@ from math import gcd
 from curate.grading.afterthought import offers_another
 from curate.grading.extract import Extraction, completed, final_answer
 from curate.grading.gold import alternatives
-from curate.grading.lists.reading import BULLET, NUMBERED, Listed, Part, listed, masked, soft
+from curate.grading.lists.reading import BULLET, LETTERED, NUMBERED, Listed, Part, listed, masked, soft
 from curate.grading.mathematics.exact import plain, rational
 from curate.grading.mathematics.latex import tidy
 from curate.grading.verdict import Asked, Grader, Verdict, anything_but, hedge, no_answer
@@ -20,6 +20,12 @@ from curate.grading.words.short_text import Reading, read, same_item, without_le
 _LONGEST_ANSWER = 20_000  # characters
 _LONGEST_ITEM = 8  # parts between commas that may be one item, `Washington, D.C.`
 _LONGEST_NUMBER = 100  # characters
+_FIRST_NUMBER = re.compile(r"\(?1\)?")
+_SECOND_NUMBER = re.compile(r"[\s,;]\(?2[.)]\s?\S")
+_MOST_LINES = 50
+_LONGEST_LINE = 60  # characters of an item on a line of its own
+_MOST_WORDS = 5  # in such an item
+_NO_ITEM = re.compile(r"[:,;!?]|\.(?=\s|$)|\band\b", re.IGNORECASE)  # it is a sentence, a list, a heading
 _OR = re.compile(r"(?<!\w)or(?!\w)", re.IGNORECASE)
 _ARITHMETIC = frozenset("0123456789+-*/^!.() ")
 _AS_WORDS = {",": ", ", "&": " and ", ",&": ", and "}
@@ -172,17 +178,30 @@ def _number(item: str) -> str:
 def _with_lines_below(found: Extraction) -> str:
     """Return a stated answer with the lines below it that go on with its list (`Answer:` and then one item a line)."""
     lines = (f"{found.text}{found.rest}" if found.form == "line" else found.text).splitlines()
+    if found.form == "line" and _FIRST_NUMBER.fullmatch(found.text) and _SECOND_NUMBER.search(found.whole_line):
+        return found.whole_line  # 1. red 2. green
     if len(lines) < 2:  # noqa: PLR2004 - no line below
         return found.text
     if lines[1].lstrip().startswith("* ") and not BULLET.match(lines[0]) and not lines[0].endswith(":"):
         lines[0] = f"* {lines[0]}"  # the star that was taken for dressing
     if found.form != "line":
         return "\n".join(lines)
-    mark = next((mark for mark in (NUMBERED, BULLET) if mark.match(lines[0])), None)
+    mark = next((mark for mark in (NUMBERED, LETTERED, BULLET) if mark.match(lines[0])), None)
     if mark is None:
-        return found.text
+        return "\n".join(lines) if _is_one_a_line(lines) else found.text
     end = next((at for at, line in enumerate(lines) if line.strip() and not mark.match(line)), len(lines))
     return "\n".join(lines[:end])
+
+
+def _is_one_a_line(lines: list[str]) -> bool:
+    """Return whether a stated answer and all that the response says below it are lines of one item each."""
+    said = [line.strip() for line in lines]
+    while said and not said[-1]:
+        said.pop()
+    return 1 < len(said) <= _MOST_LINES and all(
+        0 < len(line) <= _LONGEST_LINE and not _NO_ITEM.search(line) and len(line.split()) <= _MOST_WORDS
+        for line in said
+    )
 
 
 LIST = Grader("several items, in any order unless the gold answer states one", grade_list, anything_but)

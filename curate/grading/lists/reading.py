@@ -20,7 +20,7 @@ _FENCE = re.compile(r"\s*(?:```\w*|json|python)\n(.*?)\n?(?:```)?\s*", re.DOTALL
 NUMBERED: Final = re.compile(
     r"\s*(?:step\s+)?[(\[]?(\d{1,3})(?:\s?[.):\]](?=\s|[^\W\d]|[\"'])|\s-\s)[\s.):]*", re.IGNORECASE
 )
-_LETTERED = re.compile(r"\s*[(\[]?([a-z])[.)\]]\s+", re.IGNORECASE)
+LETTERED: Final = re.compile(r"\s*[(\[]?([a-z])[.)\]]\s+", re.IGNORECASE)
 BULLET: Final = re.compile(r"\s*[-*+\u2022\u2023\u25e6\u2043\u00b7\u25aa\u25cf\u2013\u2014]\s+")
 _INLINE_NUMBER = re.compile(r"(?:^|(?<=[\s,;]))(?:\((\d{1,3})\)|(\d{1,3})[.)](?=\s|[^\W\d]))\s*")
 _ARROWS = {"->": ">>", "-->": ">>", "=>": ">>", "\u2192": ">>", "\u21d2": ">>", "\u27f6": ">>", "\u27a1": ">>",
@@ -142,7 +142,7 @@ def _on_lines(text: str) -> tuple[list[str], str]:
         if found == list(range(found[0], found[0] + len(found))) and found[0] in (0, 1):
             return [line[number.end() :] for line, number in zip(lines, numbers, strict=True) if number], "1"
         return lines, ""
-    letters = [_LETTERED.match(line) for line in lines]
+    letters = [LETTERED.match(line) for line in lines]
     marks = letters if _in_a_row(letters) else [BULLET.match(line) for line in lines]
     if all(marks):
         return [line[mark.end() :] for line, mark in zip(lines, marks, strict=True) if mark], ""

@@ -149,6 +149,8 @@ class _Reader:
             elif token.group(2) in ("/", "\\div"):
                 self.at = token.end()
                 value /= self.signed()
+                if (behind := self.peek()) and behind.group(2) in ("(", "\\frac", "{"):
+                    raise _NotArithmeticError  # 1/2(3)
             elif token.group(2) in ("(", "\\frac", "{"):
                 value *= self.power()
             else:
@@ -156,14 +158,18 @@ class _Reader:
             _check_size(value)
         return value
 
-    def signed(self) -> Fraction:
-        return -self.power() if self.take("-") else self.power()
+    def signed(self, *, tower: bool = True) -> Fraction:
+        negative = self.take("-")
+        value = self.power() if tower else self.postfix()
+        if not tower and self.take("^"):
+            raise _NotArithmeticError  # 2^3^2
+        return -value if negative else value
 
     def power(self) -> Fraction:
         base = self.postfix()
         if not self.take("^"):
             return base
-        exponent = self.signed()
+        exponent = self.signed(tower=False)
         if exponent.denominator != 1 or (base == 0 and exponent < 0):
             raise _NotArithmeticError
         bits = max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent.numerator)

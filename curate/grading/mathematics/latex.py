@@ -7,6 +7,7 @@ Every step is a regular expression without nested repetition or one pass with a 
 import re
 
 from curate.grading.brackets import closes_at_end
+from curate.grading.mathematics.logic import connected
 from curate.grading.mathematics.plain_notation import latex_of_plain, latex_of_unicode
 
 MOST_BRACES = 8
@@ -18,12 +19,12 @@ _WORDS = {
     "gt": ">", "ne": "\\neq ", "dots": "\\ldots ", "cdots": "\\ldots ", "dotsc": "\\ldots ", "dotsb": "\\ldots ",
     "varnothing": "\\emptyset ", "degree": "^{\\circ}", "lbrace": "\\{", "rbrace": "\\}", "dbinom": "\\binom",
     "tbinom": "\\binom", "infin": "\\infty ", "colon": ":", "ldotp": ".", "lbrack": "[", "rbrack": "]", "vert": "|",
-    "lvert": "|", "rvert": "|", "land": "\\text{and}", "lor": "\\text{or}", "wedge": "\\text{and}",
-    "vee": "\\text{or}", "iff": "\\Leftrightarrow ", "implies": "\\Rightarrow ", "Longrightarrow": "\\Rightarrow ",
+    "lvert": "|", "rvert": "|", "land": "\\wedge ", "lor": "\\vee ", "lnot": "\\neg ",
+    "iff": "\\Leftrightarrow ", "implies": "\\Rightarrow ", "Longrightarrow": "\\Rightarrow ",
     "rightarrow": "\\to ", "longrightarrow": "\\to ", "quad": " ", "qquad": " ", "left": "", "right": "", "middle": "",
     "big": "", "Big": "", "bigg": "", "Bigg": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "biggl": "",
     "biggr": "", "displaystyle": "", "textstyle": "", "limits": "", "nolimits": "", "ensuremath": "", "underline": "",
-    "therefore": "", "because": "", "simeq": "\\approx ", "thickapprox": "\\approx ", "sim": "", "rm": "", "bf": "",
+    "therefore": "", "because": "", "simeq": "\\approx ", "thickapprox": "\\approx ", "rm": "", "bf": "",
     "large": "", "Large": "", "huge": "", "normalsize": "", "boldsymbol": "", "bm": "", "pmb": "", "cancel": "",
     "pounds": "\u00a3", "euro": "\u20ac", "dollar": "\\$", "textdollar": "\\$", "percent": "%", "textdegree":
     "^{\\circ}", "backslash": "\\setminus ", "smallsetminus": "\\setminus ", "langle": "(", "rangle": ")", "lt;": "<",
@@ -40,6 +41,8 @@ _FUNCTION_NAMES = {
 }  # fmt: skip
 """What `\\text`, `\\mathrm` or `\\operatorname` may set upright although it is no word and no unit."""
 
+_SHORTEST_WORD = 4
+_VARIANT = re.compile(r"\\var(epsilon|phi|theta|rho|sigma|kappa)(?![A-Za-z])")
 _MACRO = re.compile(r"\\([A-Za-z]+)")
 _TEXT = re.compile(
     r"\\(text(?:bf|it|rm|sf|tt|sc|normal)?|mathrm|mathbf|mathit|mathsf|mathnormal|mbox|hbox|operatorname|textsc"
@@ -90,7 +93,10 @@ _AND = re.compile(
     r"(?:\\text\{\s*,?\s*(?:and|or)\s*\}|(?<=[\s})\d])(?:,\s*)?(?:and|or)(?=[\s({\\\d-])|\{(?:and|or)\})", re.IGNORECASE
 )
 _BASE = re.compile(r"_\{\s*\(?\s*(\d+)\s*\)?\s*\}|_\((\d+)\)|_\{?\\text\{(\d+)\}\}?")
-_DEGREES = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))|\\circ(?![A-Za-z])(?=\s*$)")
+_NOT_EQUAL = re.compile(r"\\not\s*(?:=|\\neq(?![A-Za-z]))|\\not\s*\\in(?![A-Za-z])")
+_DEGREES = re.compile(
+    r"\{\s*\^\s*(?:\{\s*\\circ\s*\}|\\circ)\s*\}|(?<=\d)\s*\^\s*(?:\{\s*o\s*\}|o(?![A-Za-z]))|\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))|\\circ(?![A-Za-z])(?=\s*$)"
+)
 
 
 def tidy(text: str) -> str:
@@ -105,12 +111,16 @@ def tidy(text: str) -> str:
         return text
     if "\\" in text or "$" in text or "~" in text:
         text = _without_dressing(text)
+    if "^" in text:
+        text = _DEGREES.sub("^{\\\\circ}", text)
     if "..." in text:
         text = text.replace("...", "\\ldots ")
     if "{}" in text:
         text = text.replace("{}", "")
     if "{" in text:
         text = _SIGN_IN_BRACES.sub(r"\1", text)
+    if "\\sim" in text or "\\wedge" in text or "\\vee" in text:
+        text = connected(text)
     text = latex_of_plain(_joined_thousands(text))
     text = _MODULO.sub(r" \\pmod{\1\2}", text) if "mod" in text else text
     text = _without_end_marks(text)
@@ -118,7 +128,10 @@ def tidy(text: str) -> str:
 
 
 def key(tidied: str, *, fold: bool = True) -> str:
-    """Return the string by which two tidied answers are literally the same answer; words without case if so asked."""
+    """Return the string by which two tidied answers are literally the same answer; words without case if so asked.
+
+    A word has four letters or more: `AB` is a product, and another one than `ab`.
+    """
     text = _TEXT_OR_SET.sub(r"\1", tidied)
     text = text.replace("\\cdot", "*").replace("\\times", "*").replace("\\mid", "|")
     text = _WORD_BRACES.sub(r"\1", _MEANINGLESS_SPACES.sub("", text))
@@ -127,7 +140,7 @@ def key(tidied: str, *, fold: bool = True) -> str:
         if not (text.startswith("{") and text.endswith("}") and closes_at_end(text, "{", "}")):
             break
         text = text[1:-1]
-    return text.casefold() if fold and text.isalpha() and len(text) > 1 else text
+    return text.casefold() if fold and text.isalpha() and len(text) >= _SHORTEST_WORD else text
 
 
 def words_joined(tidied: str) -> str:
@@ -149,7 +162,10 @@ def _without_dressing(text: str) -> str:
     text = _DELIMITER.sub(" ", text.replace("\\\\", "\x01")) if "\\" in text or "$" in text else text
     text = _THIN.sub(" " if "\\ " in text or "~" in text else "", text).replace("\\%", "%").replace("\\&", "and")
     text = _BLACKBOARD.sub(lambda letter: f"\\mathbb{{{letter[1] or letter[2]}}}", _JOINED.sub(r"\\\1 ", text))
-    text = _DEGREES.sub("^{\\\\circ}", _MACRO.sub(_one_dialect, text))
+    text = _NOT_EQUAL.sub(_negated, text) if "\\not" in text else text
+    text = _MACRO.sub(_one_dialect, text)
+    if "\\var" in text:
+        text = _VARIANT.sub(lambda letter: letter[0] if f"\\{letter[1]}" in text else f"\\{letter[1]}", text)
     text = _BASE.sub(lambda m: f"_{{{m[1] or m[2] or m[3]}}}", text)
     if "matrix}" in text:
         text = _LOST_ROW.sub("\x01", text)
@@ -174,6 +190,10 @@ def _trimmed(words: re.Match[str]) -> str:
     if inside[:1] in "-0123456789(" and _WORD.search(_MACRO.sub("", inside)) is None:
         return inside  # 43_5, 3x + 1
     return f"\\text{{{inside}}}" if inside else ""
+
+
+def _negated(sign: re.Match[str]) -> str:
+    return "\\notin " if sign.group().endswith("in") else "\\neq "
 
 
 def _one_dialect(macro: re.Match[str]) -> str:

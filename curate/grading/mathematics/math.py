@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from curate.grading.extract import final_answer
 from curate.grading.gold import alternatives, bare
+from curate.grading.mathematics.aligned import aligned, chosen, is_several, is_single, mixed
 from curate.grading.mathematics.angles import in_radians
 from curate.grading.mathematics.constants_of_integration import one_constant
 from curate.grading.mathematics.exact import plain
@@ -17,6 +18,7 @@ from curate.grading.mathematics.latex import key, tidy
 from curate.grading.mathematics.numerals import same_numeral, same_time
 from curate.grading.mathematics.same import EQUAL, same
 from curate.grading.mathematics.shapes import Letters, parse
+from curate.grading.mathematics.stated import stated
 from curate.grading.mathematics.structure import Leaf, Node
 from curate.grading.mathematics.wording import in_symbols
 from curate.grading.symbolic.door import Budget
@@ -31,7 +33,6 @@ _OTHER_NUMBER = Finding(equal=False, why="another number")
 _UNREADABLE = "the gold answer cannot be read as mathematics"
 _SHORTEST_ROUNDED = 7  # characters: six digits and a point, below which no decimal may stand for what it rounds
 _CACHED_UP_TO = 300  # characters: longer answers would fill the cache with what is seen once
-_REASON = re.compile(r"(?<=\S)\*\*[,;:. ].*|,?\s{1,9}\(?(?:because|since|which|as (?=[a-z]{2}))\b.*", re.DOTALL)
 _LONE_LETTER = re.compile(r"(?<![A-Za-z\\])[mgshlLNJWVAK](?![A-Za-z])")
 
 
@@ -64,7 +65,9 @@ def graded(asked: Asked, *, letters: Letters) -> Verdict:
         return no_answer()
     if found.hedged:
         return hedge(found.text)
-    answer = found.text if found.form == "box" else _REASON.sub("", found.text)
+    answer = stated(found, asked.response)
+    if answer is None:
+        return hedge(found.text)
     finding = _against_all(asked, answer, letters, Budget(asked.timeout_s))
     return Verdict(_STATUS[finding.equal], found.text, finding.why)
 
@@ -104,18 +107,38 @@ def _compared(gold: str, answer: str, letters: Letters, budget: Budget) -> Findi
     known, said = _read(gold, letters), _read(answer, letters)
     if not known.tidied:
         return Finding(equal=None, why=_UNREADABLE)
-    if known.key == said.key and known.key:
+    if known.key and (known.key == said.key or (letters != "only" and _same_words(known, said))):
         return EQUAL
     if letters == "units":
         decided = same_numeral(known.tidied, said.tidied) or same_time(known.tidied, said.tidied)
         if decided is not None:
             return decided
         known, said = _both_read(known, said, gold, answer)
+    known, said = _read_beside(known, said), _read_beside(said, known)
     shape = said.node
     renamed = one_constant(known.tidied, said.tidied)
     if renamed != said.tidied:
         shape = parse(renamed, said.letters)
-    return same(*in_radians(known.node, shape), budget)
+    return same(*in_radians(*aligned(known.node, shape)), budget)
+
+
+def _read_beside(read: _Read, other: _Read) -> _Read:
+    """Return an answer read anew where the other one says in which sense it is meant: a number chosen, a mixed one."""
+    if "C" in read.tidied and "C" not in other.tidied and not is_several(other.node):
+        text = chosen(read.tidied)
+    elif "and" in read.tidied and is_single(other.node):
+        text = mixed(read.tidied)
+    else:
+        return read
+    return read if text == read.tidied else _Read(text, read.letters)
+
+
+def _same_words(known: _Read, said: _Read) -> bool:
+    """Return whether two answers are the same short word, which at least one of them sets as a text."""
+    texts = (known.tidied, said.tidied)
+    return (
+        known.key.isalpha() and any("\\text" in text for text in texts) and known.key.casefold() == said.key.casefold()
+    )
 
 
 def _undelimited(text: str) -> str:

@@ -31,7 +31,7 @@ _NAMED_HOURS = {"noon": (720, "pm"), "12 noon": (720, "pm"), "midnight": (0, "am
 def same_numeral(gold: str, answer: str) -> Finding | None:
     """Return whether two tidied numerals are the same, None where neither writes a base or one is no numeral."""
     known, said = _numeral(gold), _numeral(answer)
-    if known is not None and known[1] and said is None and _SIGNED.fullmatch(answer):
+    if known is not None and known[1] and said is None and _SIGNED.fullmatch(answer.rpartition("=")[2].strip()):
         return Finding(equal=False, why="another numeral than the gold answer")
     if known is None or said is None or not (known[1] or said[1]):
         return None

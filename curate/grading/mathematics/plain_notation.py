@@ -20,7 +20,9 @@ _SIGNS = {
     "\\mathbb{C} ": "\u2102", "\\langle ": "\u27e8\u2329", "\\rangle ": "\u27e9\u232a", "\\lfloor ": "\u230a",
     "\\rfloor ": "\u230b", "\\lceil ": "\u2308", "\\rceil ": "\u2309", "\\mid ": "\u2223", "\\nmid ": "\u2224",
     "\\angle ": "\u2220", "\\triangle ": "\u25b3", "\\sum ": "\u2211", "\\int ": "\u222b", "\\Delta ": "\u2206",
-    "\\text{and} ": "\u2227", "\\text{or} ": "\u2228", "%": "\uff05",
+    "\\wedge ": "\u2227", "\\vee ": "\u2228", "\\neg ": "\u00ac", "%": "\uff05", "\\hbar ": "\u0127\u210f",
+    "\\epsilon ": "\u03f5", "\\phi ": "\u03d5", "\\theta ": "\u03d1", "\\rho ": "\u03f1", "^{\\circ}C": "\u2103",
+    "^{\\circ}F": "\u2109",
     "\\frac{1}{2}": "\u00bd", "\\frac{1}{3}": "\u2153",
     "\\frac{2}{3}": "\u2154", "\\frac{1}{4}": "\u00bc", "\\frac{3}{4}": "\u00be", "\\frac{1}{5}": "\u2155",
     "\\frac{2}{5}": "\u2156", "\\frac{3}{5}": "\u2157", "\\frac{4}{5}": "\u2158", "\\frac{1}{6}": "\u2159",
@@ -66,7 +68,13 @@ _LATEX_RELATION = {"<=": "\\leq ", "=<": "\\leq ", ">=": "\\geq ", "!=": "\\neq 
 _CROSS = re.compile(r"(?<=\d)\s+[xX]\s+(?=-?\d)|(?<=[\d.])[xX](?=10\s*\^)")
 _LONG_POWER = re.compile(r"\^\s*([-+]?\d{2,}|[-+]\s?(?:\d+|[A-Za-z](?![A-Za-z])))")
 _OPENS_ARGUMENT = re.compile(r"(?:\^|\\sqrt(?:\[\d\])?)\s*(\()|(?<![\\A-Za-z])abs(\()")
-_TO = re.compile(r"(\d{1,9}) (?:to|\\text\{to\}) (\d{1,9})(?: (?:to|\\text\{to\}) (\d{1,9}))?")
+_TO = re.compile(r"(\d{1,9})(?: to |\s?\\text\{to\}\s?)(\d{1,9})(?:(?: to |\s?\\text\{to\}\s?)(\d{1,9}))?")
+_CYCLE = re.compile(
+    r"(?<![\d.])(\d+)\.(\d*)(?:\((\d{1,30})\)(?!\s*[\d(\\^*/+-]|[A-Za-z])"
+    r"|\\(?:bar|dot|overline)\s*(?:\{\s*(\d{1,30})\s*\}|(\d))(?:(\d*)\\dot\s*\{?(\d)\}?)?)"
+)
+_TRAILING_OFF = re.compile(r"(?<![\d.])(\d*)\.(\d+)\s*\\ldots(?![A-Za-z])")
+_FEWEST_ALIKE = 3  # digits that are the same before the dots
 
 
 def latex_of_unicode(text: str) -> str:
@@ -81,6 +89,8 @@ def latex_of_unicode(text: str) -> str:
 
 def latex_of_plain(text: str) -> str:
     """Return a text in which operators, functions and powers as a keyboard writes them are LaTeX."""
+    if "." in text and ("(" in text or "\\" in text):
+        text = _TRAILING_OFF.sub(_repeated, _CYCLE.sub(_repeating, text))
     if "*" in text:
         text = _POWER.sub("^", text)
     if "=" in text:
@@ -94,6 +104,19 @@ def latex_of_plain(text: str) -> str:
         text = _braced_arguments(text)
     ratio = _TO.fullmatch(text) if "to" in text else None
     return ":".join(part for part in ratio.groups() if part) if ratio else text
+
+
+def _repeating(decimal: re.Match[str]) -> str:
+    r"""Return `0.1(6)`, `0.1\dot{6}` and their like as `0.1\overline{6}`."""
+    whole, fixed, bracketed, braced, lone, between, last = decimal.groups()
+    return f"{whole}.{fixed}\\overline{{{bracketed or braced or lone}{between or ''}{last or ''}}}"
+
+
+def _repeated(decimal: re.Match[str]) -> str:
+    r"""Return a decimal whose digits repeat before the dots, as in `0.1666 \ldots`, as one that repeats for ever."""
+    whole, shown = decimal.groups()
+    fixed = shown.rstrip(shown[-1])
+    return f"{whole}.{fixed}\\overline{{{shown[-1]}}}" if len(shown) - len(fixed) >= _FEWEST_ALIKE else decimal.group()
 
 
 def _small_fraction(fraction: re.Match[str]) -> str:

@@ -32,8 +32,20 @@ def simplified(node: Node, *, both: bool = False) -> Node:
     variable = _variable(node)
     cuts = _cuts(node, both=both)
     if cuts is not None:
-        return _node(cuts, variable)
+        found = _node(cuts, variable)
+        return found._replace(bound=node.bound) if isinstance(node, Range) and isinstance(found, Range) else found
     return _chained(node, variable) if not both else node
+
+
+def elsewhere(conditions: Sequence[Node]) -> Node | None:
+    """Return where none of some conditions on one real variable holds, or None where this cannot be computed."""
+    ranges = [condition for condition in conditions if isinstance(condition, Range)]
+    if not ranges or len(ranges) < len(conditions) or len({known.variable for known in ranges}) > 1:
+        return None
+    known = [cuts for cuts in map(_cuts, ranges) if cuts is not None]
+    if len(known) < len(ranges):
+        return None
+    return _node(_complement(_merged([pair for cuts in known for pair in cuts])), ranges[0].variable)
 
 
 def _says_a_set(node: Node) -> bool:

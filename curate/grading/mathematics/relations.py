@@ -9,10 +9,24 @@ from typing import Literal, Protocol
 from curate.grading.mathematics.exact import rational
 from curate.grading.mathematics.latex import key, words_joined
 from curate.grading.mathematics.real_sets import ALL_BUT, simplified
-from curate.grading.mathematics.structure import Assigned, Equation, Group, Leaf, Node, Range, split, without_macros
+from curate.grading.mathematics.structure import (
+    Assigned,
+    Equation,
+    Group,
+    Inequality,
+    Leaf,
+    Node,
+    Range,
+    names,
+    outside,
+    readable,
+    split,
+    without_macros,
+)
 
 NAME = re.compile(
-    r"(?:\\?[A-Za-z]+(?:_\{?\w{1,12}\}?)?(?:\^\{?(?:-1|T|\\prime)\}?)?'{0,3}(?:\s*\([^()=]{1,40}\))?"
+    r"(?:\\?[A-Za-z]+(?:_(?:\{?\w{1,12}\}?|\{[^{}=]{1,20}\}|\{\\text\{[^{}]{1,20}\}\}))?(?:\^\{?(?:-1|T|\\prime)\}?)?'{0,3}"
+    r"(?:\s*\([^()=]{1,40}\))?|(?:\\?[A-Za-z]+|\\mathbb\{[A-Z]\}|\\text\{[A-Za-z]+\})\s*(?:\([^()]{1,80}\)|\[[^\[\]]{1,80}\])"
     r"|\([A-Za-z\\, _{}\d.]{1,60}\)|\\text\{[^{}]*\}(?:\s*\([^()=]{1,40}\))?"
     r"|m?\s*\\(?:angle|triangle)\s*[A-Z]+|[A-Z]{1,4}|\|\\?[A-Za-z_\d{}]{1,12}\||[A-Za-z]+(?:\s[A-Za-z]+){0,4}"
     r"|\\(?:overline|vec|hat|bar|overrightarrow|widehat)\{[A-Za-z]{1,4}\}|\[[A-Z]{3,6}\]|\\Delta\s*[A-Za-z]"
@@ -28,6 +42,11 @@ _VARIABLE = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
 _LETTERS = re.compile(r"[A-Za-z]")
 _DERIVATIVE = re.compile(r"\\frac\{d([a-zA-Z])\}\{d[a-zA-Z]\}")
 _OF_LETTER = re.compile(r"(?<=[A-Za-z'1}])\([A-Za-z]\)$")
+_TIMES_BRACKET = re.compile(r"([A-Za-z])\s*\((?=[^()]{0,60}\1)")
+_VALUE_AT = re.compile(
+    r"(?<![A-Za-z])[fghFGHpqPQ]\s*\(\s*-?[\d\\]"
+    r"|\\(?:sin|cos|tan|cot|sec|csc|log|ln|lfloor|lceil|sum|int|lim|binom|det|gcd|max|min)(?![A-Za-z])"
+)
 _REAL = re.compile(r"\(?\s*(?:\\mathbb\{R\}|R|\\text\{R\}|\(-\\infty,\s*\+?\\infty\))\s*\)?")
 _DIFFERENCE = re.compile(r"\\setminus(?![A-Za-z])|(?<=\\mathbb\{R\})\s*[-/]\s*(?=\\\{)")
 _BUILT_OF = re.compile(r"(\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:\\in(?![a-z])\s*(.{1,40}))?", re.DOTALL)
@@ -44,7 +63,10 @@ class Reads(Protocol):
 
 def equation(text: str, depth: int, reader: Reads) -> Assigned | Equation | None:  # noqa: PLR0911 - one a form
     """Read `name = value` and other equations of two sides."""
-    if "=" not in text or "!=" in text or "\\neq" in text or _RELATION.search(text):
+    if "=" not in text:
+        return None
+    bare = outside(text)
+    if "=" not in bare or "!=" in bare or "\\neq" in bare or _RELATION.search(bare):
         return None
     sides = split(text, "=")
     if len(sides) < 2 or not all(sides):  # noqa: PLR2004
@@ -52,25 +74,46 @@ def equation(text: str, depth: int, reader: Reads) -> Assigned | Equation | None
     values = {value for value in map(rational, sides) if value is not None}
     if len(values) > 1:  # 4 = 5 says nothing
         return Equation(text)
-    first, last, lettered = sides[0], sides[-1], [_LETTERS.search(without_macros(side)) is not None for side in sides]
+    first, last, lettered = sides[0], sides[-1], [_is_lettered(side) for side in sides]
     if not lettered[0] and not lettered[-1] and not NAME.fullmatch(first):
         return Assigned("", reader.node(last, depth + 1), text)  # 2 + 3 = 5 says 5
-    if NAME.fullmatch(first):
+    if NAME.fullmatch(first) and not _TIMES_BRACKET.match(first):
         return Assigned(_name(first), reader.node(last, depth + 1), text)
     if len(sides) > 2:  # noqa: PLR2004
         said = not any(lettered[1:])  # a + b = 2 + 3 = 5 says 5 as well
         return Assigned(_name(first), reader.node(last, depth + 1), text) if said else None
     if NAME.fullmatch(last) and (not lettered[0] or (_VARIABLE.fullmatch(last) and last not in first)):
         return Assigned(_name(last), reader.node(first, depth + 1), text)
-    return Equation(text)
+    return Equation(text, _said(first, last, depth, reader) or _said(last, first, depth, reader))
+
+
+def _said(side: str, number: str, depth: int, reader: Reads) -> Leaf | None:
+    """Return the number that an equation gives a side of two variables or more, or of values of a function.
+
+    `2x = 10` and `x^2 = 25` are no such equations: they say something else of x; nor is `x - 2y = 0`, which only has
+    all that it says on one side.
+    """
+    if len(names(side)) < 2 and not _VALUE_AT.search(side):  # noqa: PLR2004
+        return None
+    node = reader.node(number, depth + 1)
+    return node if isinstance(node, Leaf) and is_constant(node) and node.value != 0 else None
+
+
+def _is_lettered(text: str) -> bool:
+    return _LETTERS.search(without_macros(text)) is not None or bool(names(text))
+
+
+def is_constant(node: Node) -> bool:
+    """Return whether an answer is a number, with or without a unit."""
+    return isinstance(node, Leaf) and not node.prose and not _is_lettered(node.text)
 
 
 def _name(side: str) -> str:
     return _OF_LETTER.sub("", _DERIVATIVE.sub(r"\1'", key(side, fold=False)))
 
 
-def interval(text: str, depth: int, reader: Reads) -> Range | None:
-    r"""Read `a < x \leq b`, `x > a`, `a < x` and `|x| < a` as an interval of x, `|x| > a` as two."""
+def interval(text: str, depth: int, reader: Reads) -> Range | Inequality | None:
+    r"""Read `a < x \leq b`, `x > a`, `a < x` and `|x| < a` as an interval of x, `|x| > a` as two; else as it is."""
     size = _SIZE.fullmatch(text) if text.startswith("|") else None
     if size is not None:
         return _of_size(size, depth, reader)
@@ -91,13 +134,14 @@ def interval(text: str, depth: int, reader: Reads) -> Range | None:
         variable, high = sides[0], _ends(signs[0], sides[1], "high")
     else:
         variable, low = sides[1], _ends(signs[0], sides[0], "low")
+    bound = Inequality(sides[0], sides[1], signs[0] in ("<", ">"), text) if len(sides) == 2 else None  # noqa: PLR2004
     if not _VARIABLE.fullmatch(variable):
-        return None
+        return bound if bound and names(text) and all(map(readable, sides)) else None
     parts = (reader.node(low[1:], depth + 1), reader.node(high[:-1], depth + 1))
-    return Range(key(variable), Group("bracket", parts, low[0] + high[-1]))
+    return Range(key(variable), Group("bracket", parts, low[0] + high[-1]), bound)
 
 
-def _of_size(said: re.Match[str], depth: int, reader: Reads) -> Range | None:
+def _of_size(said: re.Match[str], depth: int, reader: Reads) -> Range | Inequality | None:
     r"""Read `|x - centre| < size` and its like, where both are plain numbers."""
     variable, centre, sign, size = said.groups("0")
     middle, half = rational(centre.replace(" ", "")), rational(size)

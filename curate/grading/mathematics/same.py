@@ -1,37 +1,54 @@
-"""Compare two answers by shape: which order counts, which unit, which rounding; scalars by value, then symbolically."""
+"""Compare two answers by shape: which order counts, which name, which relation; scalars.py compares the parts."""
 
 import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from curate.grading.mathematics.exact import decimal_places, rational
-from curate.grading.mathematics.structure import Assigned, Equation, Group, Leaf, Node, Range, readable
-from curate.grading.mathematics.units import measure
+from curate.grading.mathematics.families import members
+from curate.grading.mathematics.real_sets import elsewhere
+from curate.grading.mathematics.relations import is_constant
+from curate.grading.mathematics.scalars import DIFFERENT, EQUAL, same_scalar
+from curate.grading.mathematics.structure import (
+    OTHERWISE,
+    Assigned,
+    Equation,
+    Group,
+    Inequality,
+    Leaf,
+    Node,
+    Range,
+    names,
+)
 from curate.grading.symbolic import door
 from curate.grading.symbolic.door import Budget
 from curate.grading.verdict import Finding
 
-EQUAL = Finding(equal=True, why="equal as written")
-_DIFFERENT = Finding(equal=False, why="differs from the gold answer")
+__all__ = ["EQUAL", "same"]
+
 _OTHER_SHAPE = Finding(equal=False, why="another kind of answer than the gold answer")
 
-_ROUNDED_DIGITS = 6  # significant digits that a decimal needs to stand for a number it only approximates
-_ROUNDED_PLACES = 4
 _MOST_PAIRS = 400  # of parts of two unordered collections
 _UNORDERED = frozenset({"set", "list", "union"})
 _SHORTEST_ORDERING = 3
-_BASED = re.compile(r"(-?\d[0-9A-Fa-f.]*)(?:_\{?(\d+)\}?)?")
-_SIGNIFICANT = re.compile(r"[-+]?[0.]*")
-_LEFT_OUT = "\\ldots"  # for digits or terms that a reader fills in, and a parser cannot
 _LETTER = re.compile(r"(?<![\\A-Za-z])[A-Za-z]")
+_OF_ONE_LETTER = re.compile(r"[A-Za-z]\s*\(\s*[A-Za-z]\s*\)\s*=")
+_CLOCK = re.compile(r"\d{1,2}(?::[0-5]\d){1,2}")
+_AS_FRACTION = re.compile(r"\\frac\{(\d+)\}\{(\d+)\}|(\d+)/(\d+)")
 
 
-def same(gold: Node, answer: Node, budget: Budget) -> Finding:
+def same(gold: Node, answer: Node, budget: Budget) -> Finding:  # noqa: PLR0911 - one a shape
     """Return whether two answers are the same, or that it could not be found out within the budget."""
     if isinstance(gold, Leaf) and isinstance(answer, Leaf):
-        return _same_scalar(gold, answer, budget)
+        return same_scalar(gold, answer, budget)
+    if _is("implication", gold, answer):
+        return _same_implication(gold, answer, budget)
+    if _is("family", gold, answer):
+        both = members(gold, answer)
+        return _OTHER_SHAPE if both is None else same(*both, budget)
     if isinstance(gold, Assigned | Equation) or isinstance(answer, Assigned | Equation):
         return _same_equation(gold, answer, budget)
+    if isinstance(gold, Inequality) or isinstance(answer, Inequality):
+        return _same_inequality(gold, answer, budget)
     if isinstance(gold, Range) or isinstance(answer, Range):
         return _same_range(gold, answer, budget)
     if isinstance(gold, Group) and isinstance(answer, Group):
@@ -39,7 +56,23 @@ def same(gold: Node, answer: Node, budget: Budget) -> Finding:
     return _same_single(gold, answer, budget)
 
 
-def _same_equation(gold: Node, answer: Node, budget: Budget) -> Finding:
+def _is(kind: str, *nodes: Node) -> bool:
+    return any(isinstance(node, Group) and node.kind == kind for node in nodes)
+
+
+def _same_implication(gold: Node, answer: Node, budget: Budget) -> Finding:
+    r"""Compare where one says `A \Rightarrow B`: in the gold answer this is all asked for, else a step to B."""
+    if isinstance(answer, Group) and answer.kind == "implication":
+        if isinstance(gold, Group) and gold.kind == "implication":
+            return _same_in_order(gold.parts, answer.parts, budget)
+        if answer.marks == "shown":
+            return same(gold, answer.parts[1], budget)
+    return _OTHER_SHAPE
+
+
+def _same_equation(gold: Node, answer: Node, budget: Budget) -> Finding:  # noqa: PLR0911 - one a pair of shapes
+    if isinstance(answer, Equation) and answer.said is not None and is_constant(gold):
+        return same(gold, answer.said, budget)
     if not isinstance(answer, Assigned | Equation):
         return same(gold.value, answer, budget) if isinstance(gold, Assigned) else _OTHER_SHAPE
     if not isinstance(gold, Assigned | Equation):
@@ -47,25 +80,69 @@ def _same_equation(gold: Node, answer: Node, budget: Budget) -> Finding:
     if isinstance(gold, Assigned) and isinstance(answer, Assigned):
         if gold.name == answer.name:
             return same(gold.value, answer.value, budget)
-        if not any(isinstance(side.value, Leaf) and _LETTER.search(side.value.text) for side in (gold, answer)):
+        if _is_called_otherwise(gold, answer):
+            return same(gold.value, answer.value, budget)
+        if sorted(gold.name) != sorted(answer.name) and not any(
+            isinstance(side.value, Leaf) and _LETTER.search(side.value.text) for side in (gold, answer)
+        ):
             return Finding(equal=False, why="another variable than the gold answer's")
     return door.same(gold.text, answer.text, budget)
 
 
+def _is_called_otherwise(*sides: Assigned) -> bool:
+    """Return whether two functions of one variable differ in their names only: `y = x^2`, `f(x) = x^2`."""
+    function = [side for side in sides if _OF_ONE_LETTER.match(side.text)]
+    graph = [side for side in sides if side.name == "y"]
+    if len(function) != 1 or len(graph) != 1 or not isinstance(graph[0].value, Leaf):
+        return False
+    argument = function[0].text.partition("(")[2].partition(")")[0].strip()
+    return argument != "y" and argument in names(graph[0].value.text) and "y" not in names(graph[0].value.text)
+
+
+def _same_inequality(gold: Node, answer: Node, budget: Budget) -> Finding:
+    """Compare two inequalities, which are the same if one difference of sides is a positive constant times the other.
+
+    `2x > 4` does not say what `x > 2` does: it has still to be solved.
+    """
+    known, said = (node.bound if isinstance(node, Range) else node for node in (gold, answer))
+    if not isinstance(known, Inequality) or not isinstance(said, Inequality):
+        return _OTHER_SHAPE
+    solved = isinstance(gold, Range) or isinstance(answer, Range)
+    if known.strict != said.strict or (solved and len(names(known.text)) < 2):  # noqa: PLR2004
+        return Finding(equal=False, why="another inequality than the gold answer")
+    ours, theirs = (f"(({one.greater})-({one.less}))" for one in (known, said))
+    finding = door.same(f"{ours}=0", f"{theirs}=0", budget)
+    if not finding.equal:
+        return finding
+    return door.same(f"{ours}\\cdot \\sqrt{{{theirs}^2}}", f"{theirs}\\cdot \\sqrt{{{ours}^2}}", budget)
+
+
 def _same_range(gold: Node, answer: Node, budget: Budget) -> Finding:
     if isinstance(gold, Range) and isinstance(answer, Range) and gold.variable != answer.variable:
+        if gold.bound and answer.bound and len(names(gold.bound.text)) > 1:
+            return _same_inequality(gold, answer, budget)
         return Finding(equal=False, why="another variable than the gold answer's")
+    if _is("list", gold, answer):  # the ends of an interval are no interval
+        return _OTHER_SHAPE
     known = gold.interval if isinstance(gold, Range) else gold
     said = answer.interval if isinstance(answer, Range) else answer
     return same(known, said, budget)
 
 
-def _same_group(gold: Group, answer: Group, budget: Budget) -> Finding:
+def _same_group(gold: Group, answer: Group, budget: Budget) -> Finding:  # noqa: PLR0911 - one a pair of shapes
     kinds = {gold.kind, answer.kind}
     if kinds <= _UNORDERED:
+        if kinds != {"union"} and any(_joins_names(group) for group in (gold, answer)):
+            return _OTHER_SHAPE
+        if answer.marks == "some" and not gold.either:
+            return Finding(equal=False, why="the answer may mean some of its parts or all")
         compared = _same_in_order(gold.parts, answer.parts, budget) if _is_ordering(gold) else None
         return compared or _same_unordered(gold, answer, budget)
-    if kinds == {"ratio"} and _proportional(gold.parts, answer.parts):
+    if kinds == {"cases"}:
+        return _same_unordered(_as_list(gold), _as_list(answer), budget)
+    if kinds == {"bracket", "list"} and not _may_be_list(gold, answer):
+        return Finding(equal=False, why="an interval is no list of its ends")
+    if kinds == {"ratio"} and not _is_clock(gold) and _proportional(gold.parts, answer.parts):
         return Finding(equal=True, why="the same ratio")
     if kinds == {"bracket"} and len(gold.parts) == 2 and gold.marks != answer.marks:  # noqa: PLR2004
         return Finding(equal=False, why="other brackets than the gold answer's")
@@ -74,6 +151,49 @@ def _same_group(gold: Group, answer: Group, budget: Budget) -> Finding:
     if len(kinds) == 1 or kinds == {"bracket", "list"} or (kinds == {"bracket", "matrix"} and _vectors(gold, answer)):
         return _same_in_order(gold.parts, answer.parts, budget)
     return _OTHER_SHAPE
+
+
+def _joins_names(group: Group) -> bool:
+    r"""Return whether a union is of sets that are only named, as in `A \cup B`."""
+    return group.kind == "union" and all(isinstance(part, Leaf) for part in group.parts)
+
+
+def _may_be_list(*groups: Group) -> bool:
+    r"""Return whether brackets may just hold a list: `[1, 2)` and `(1, \infty)` are intervals, `1 or 2` no pair."""
+    for group in groups:
+        square = group.kind == "bracket" and group.marks != "()" and len(group.parts) == 2  # noqa: PLR2004
+        endless = any(isinstance(part, Leaf) and "\\infty" in part.text for part in group.parts)
+        if square or group.either or (endless and len(group.parts) == 2):  # noqa: PLR2004
+            return False
+    return True
+
+
+def _as_list(cases: Group) -> Group:
+    """Return the cases of a function as a list, in which `otherwise` says where none of the other conditions holds."""
+    pairs = [case for case in cases.parts if isinstance(case, Group)]
+    stated = [pair.parts[1] for pair in pairs if not _is_otherwise(pair.parts[1])]
+    rest = elsewhere(stated) if len(stated) == len(pairs) - 1 else None
+    told = [
+        pair._replace(parts=(pair.parts[0], rest)) if rest is not None and _is_otherwise(pair.parts[1]) else pair
+        for pair in pairs
+    ]
+    return Group("list", tuple(told))
+
+
+def _is_otherwise(condition: Node) -> bool:
+    return isinstance(condition, Leaf) and condition.text == OTHERWISE
+
+
+def _is_clock(ratio: Group) -> bool:
+    """Return whether two or three numbers with colons may be a time of day, which no factor leaves what it is."""
+    return _CLOCK.fullmatch(":".join(part.text if isinstance(part, Leaf) else "?" for part in ratio.parts)) is not None
+
+
+def _is_written_as(ratio: Group, fraction: Leaf) -> bool:
+    """Return whether a fraction has the two numbers of a ratio, digit by digit."""
+    found = _AS_FRACTION.fullmatch(fraction.text)
+    numbers = [part.text for part in ratio.parts if isinstance(part, Leaf)]
+    return found is not None and [number for number in found.groups() if number] == numbers
 
 
 def _is_ordering(gold: Group) -> bool:
@@ -112,11 +232,16 @@ def _same_in_order(gold: tuple[Node, ...], answer: tuple[Node, ...], budget: Bud
         return Finding(equal=False, why="another number of parts than the gold answer")
     unknown: Finding | None = None
     for known, said in zip(gold, answer, strict=True):
-        finding = same(known, said, budget)
+        finding = DIFFERENT if _is_member(known, said) else same(known, said, budget)
         if finding.equal is False:
             return finding
         unknown = finding if finding.equal is None else unknown
     return unknown or Finding(equal=True, why="equal part by part")
+
+
+def _is_member(*parts: Node) -> bool:
+    """Return whether of two parts of collections one is a set and one a scalar, which is no more than its member."""
+    return _is("set", *parts) and any(isinstance(part, Leaf) for part in parts)
 
 
 def _same_unordered(gold: Group, answer: Group, budget: Budget) -> Finding:
@@ -157,6 +282,8 @@ def _partner(
             return at, None
     doubt: Finding | None = None
     for at in open_ones:
+        if _is_member(part, others[at]):
+            continue
         finding = same(part, others[at], budget)
         if finding.equal:
             return at, None
@@ -170,104 +297,15 @@ def _same_single(gold: Node, answer: Node, budget: Budget) -> Finding:
     if not isinstance(group, Group) or not isinstance(scalar, Leaf):
         return _OTHER_SHAPE
     if group.kind == "ratio" and len(group.parts) == 2 and scalar.value is not None:  # noqa: PLR2004
+        if group is gold and _is_clock(group) and not _is_written_as(group, scalar):
+            return DIFFERENT
         values = _values(group.parts)
         alike = values is not None and values[1] != 0 and values[0] / values[1] == scalar.value
-        return Finding(equal=True, why="the ratio as a fraction") if alike else _DIFFERENT
+        return Finding(equal=True, why="the ratio as a fraction") if alike else DIFFERENT
+    if group.kind == "set" and (scalar.key == "\\emptyset" or any(_is("set", part) for part in group.parts)):
+        return _OTHER_SHAPE
     if len(group.parts) == 1 or group.either:
         pairs = [(part, scalar) if group is gold else (scalar, part) for part in group.parts]
         findings = [same(known, said, budget) for known, said in pairs]
         return next((finding for finding in findings if not finding.equal), findings[0])
     return _OTHER_SHAPE
-
-
-def _same_scalar(gold: Leaf, answer: Leaf, budget: Budget) -> Finding:
-    if gold.unit and answer.unit and gold.unit != answer.unit:
-        return _same_quantity(gold, answer)
-    if (gold.unit and answer.percent) or (gold.percent and answer.unit):
-        return Finding(equal=False, why="a percentage is no quantity with a unit")
-    if gold.key == answer.key and gold.key:
-        return EQUAL
-    if not gold.text or not answer.text:
-        return _DIFFERENT
-    decided = _same_base(gold, answer) or _same_number(gold, answer) or _same_rounded(gold, answer)
-    return decided or _unreadable(gold, answer) or _same_symbolically(gold, answer, budget)
-
-
-def _same_quantity(gold: Leaf, answer: Leaf) -> Finding:
-    """Compare two numbers with different units, which are the same only where one unit converts into the other."""
-    known, said = measure(gold.unit), measure(answer.unit)
-    if known and said and known[0] == said[0] and gold.value is not None and answer.value is not None:
-        equal = gold.value * known[1] == answer.value * said[1]
-        return Finding(equal=equal, why=f"{'the same' if equal else 'another'} quantity, in another unit")
-    return Finding(equal=False, why=f"the unit is {answer.unit}, the gold answer's is {gold.unit}")
-
-
-def _unreadable(gold: Leaf, answer: Leaf) -> Finding | None:
-    """Return the finding where one of the two is no mathematics: words, brackets that do not close, a gap of dots."""
-    if gold.prose or answer.prose:
-        return Finding(equal=False, why="other words than the gold answer's")
-    if not readable(gold.text) or _LEFT_OUT in gold.text:
-        return Finding(equal=None, why="the gold answer cannot be read as mathematics")
-    if not readable(answer.text) or _LEFT_OUT in answer.text:
-        return Finding(equal=False, why="the answer cannot be read as mathematics")
-    return None
-
-
-def _same_symbolically(gold: Leaf, answer: Leaf, budget: Budget) -> Finding:
-    places = _rounded_places(gold.text) or _rounded_places(answer.text)
-    return door.same(gold.text, answer.text, budget, places=places)
-
-
-def _same_base(gold: Leaf, answer: Leaf) -> Finding | None:
-    """Compare numerals where a base is written: the same digits, and the same base where both write one."""
-    known, said = _BASED.fullmatch(gold.key), _BASED.fullmatch(answer.key)
-    if not known or not said or not (known.group(2) or said.group(2)):
-        return None
-    alike = known.group(1) == said.group(1) and not (known.group(2) and said.group(2))
-    return Finding(equal=alike, why="the same digits" if alike else "another numeral than the gold answer")
-
-
-def _same_number(gold: Leaf, answer: Leaf) -> Finding | None:
-    known, said = gold.value, answer.value
-    if known is None or said is None:
-        return None
-    equal = known == said
-    if gold.percent != answer.percent and not equal:  # 50% is 0.5 as well as 50 of a hundred
-        equal = known == said * 100 if gold.percent else known * 100 == said
-    if not equal and gold.percent == answer.percent:
-        equal = _rounds_to(known, answer.text) or _rounds_to(said, gold.text)
-    return Finding(equal=True, why="the same number") if equal else Finding(equal=False, why="another number")
-
-
-def _rounds_to(value: Fraction, text: str) -> bool:
-    """Return whether a decimal is the value rounded to its many digits; a finite decimal has to be given in full."""
-    places = _rounded_places(text)
-    denominator = value.denominator
-    for factor in (2, 5):
-        while denominator % factor == 0:
-            denominator //= factor
-    if places is None or denominator == 1:
-        return False
-    return abs(Fraction(text.replace(" ", "")) - value) * 2 * 10**places <= 1
-
-
-def _rounded_places(text: str) -> int | None:
-    places = decimal_places(text)
-    if places is None or places < _ROUNDED_PLACES:
-        return None
-    return places if len(_SIGNIFICANT.sub("", text, count=1).replace(".", "")) >= _ROUNDED_DIGITS else None
-
-
-def _same_rounded(gold: Leaf, answer: Leaf) -> Finding | None:
-    r"""Compare decimals that trail off (`0.4142 \\ldots`): the digits that are there must be the other's first."""
-    for open_ended, other in ((gold, answer), (answer, gold)):
-        if not open_ended.text.endswith(_LEFT_OUT):
-            continue
-        shown = open_ended.text.removesuffix(_LEFT_OUT).rstrip()
-        places, value = decimal_places(shown), rational(shown)
-        if places is None or value is None or other.value is None:
-            continue
-        near = places >= _ROUNDED_PLACES and abs(value - other.value) * 10**places <= 1
-        equal = near or value == other.value
-        return Finding(equal=equal, why="the digits shown agree" if equal else "another number")
-    return None

@@ -8,17 +8,19 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from curate.grading.brackets import closes_at_end
-from curate.grading.mathematics import relations
-from curate.grading.mathematics.exact import exact_decimals
+from curate.grading.mathematics import families, relations
+from curate.grading.mathematics.exact import exact_decimals, rational
 from curate.grading.mathematics.latex import words_joined
 from curate.grading.mathematics.real_sets import simplified
 from curate.grading.mathematics.structure import (
     DEEPEST,
     MOST_PARTS,
+    OTHERWISE,
     Assigned,
     Group,
     Leaf,
     Node,
+    outside,
     readable,
     split,
     unwrapped,
@@ -28,6 +30,8 @@ from curate.grading.mathematics.units import split_unit, summed
 Letters = Literal["units", "first", "only"]
 """What a letter behind a number may be: a unit, a unit unless it touches its number, always a variable."""
 
+_ROW_END = re.compile(r"\\\\(?:\s*\[\s*-?[\d.]{1,9}\s*[a-z]{2}\s*\])?|\\cr(?![A-Za-z])")
+_PLAIN_TEX = re.compile(r"[(\[]?\s*\\([pb]?matrix)\s*\{((?:(?!matrix).)*)\}\s*[)\]]?", re.DOTALL)
 _MATRIX = re.compile(r"\\begin\{(?:[pbB]?matrix|smallmatrix|array|tabular)\}(.*)\\end\{\w+\}", re.DOTALL)
 _SCALAR_TIMES = re.compile(r"([^=,;&]{1,60}?)\s*(?:\\cdot|\\times|\*)?\s*(?=\\begin\{[pbB]?matrix\})")
 _COLUMNS = re.compile(r"^\s*(?:\[[a-z]\])?\s*\{[^{}]*\}")
@@ -40,7 +44,11 @@ _SIDE_BY_SIDE = re.compile(r"(?<=\))\s*(?=\()")
 _ANGLE_BRACKETS = re.compile(r"^<([^<>=]*,[^<>=]*)>$")
 _CALLED = re.compile(r"^[A-Za-z]'?\s*(?:\([A-Za-z]\))?\s*=\s*(?=\\begin\{cases)")
 _POINT = re.compile(r"([A-Z]'?)\s*(?=\([^()]*,)")
+_STATEMENT = re.compile(r"[=<>]|\\(?:leq|geq|neq|in|mid|equiv)(?![A-Za-z])")
+_BEFORE_OR = re.compile(r"[,;]\s*(?:\\text\{\s*)?or\b|\\text\{\s*[,;]\s*or\b")
+_BARE_OR = re.compile(r"(?<![,;{\s])\s*(?:\\text\{\s*)?or\b")
 _ABOUT = re.compile(r"\(?\s*\\approx(?![A-Za-z])")
+_NEAR = 10  # a rounded number differs by no more than a tenth
 _OUTWARD = re.compile(r"([\]\[(])(.*)([\])\[])", re.DOTALL)
 _CONJUNCTION = re.compile(r"\\text\{\s*and\s*\}|(?<=[\s})\d])and(?=[\s({\\\d-])")
 _VECTOR_TERM = re.compile(
@@ -58,6 +66,8 @@ class Reader(NamedTuple):
         text = unwrapped(text)
         if text.isalnum() or depth > DEEPEST:
             return self.leaf(text)
+        if "matrix" in text and "\\begin{" not in text and (plain := _PLAIN_TEX.fullmatch(text)):
+            text = f"\\begin{{{plain.group(1)}}}{plain.group(2)}\\end{{{plain.group(1)}}}"
         if "\\begin{" in text and (node := _matrix(text, depth, self) or _lines(text, depth, self)) is not None:
             return node
         parts = [part for part in split(text, ",;") if part]
@@ -83,33 +93,83 @@ def parse(tidied: str, letters: Letters = "units") -> Node:
     """Return the shape of a tidied answer."""
     whole = _WHOLE_TEXT.fullmatch(tidied)
     tidied = whole.group(1).strip() if whole else _ANGLE_BRACKETS.sub(r"(\1)", tidied)
-    text = _conclusion(tidied) if "\\approx" in tidied or "\\Rightarrow" in tidied else tidied
+    premise, arrow, text = tidied.rpartition("\\Rightarrow") if "\\Rightarrow" in tidied else ("", "", tidied)
+    premise, text = premise.strip(), text.strip() or premise.strip()
+    node = _stated(text, letters)
+    if not arrow or not premise or text == premise:
+        return node
+    before = Leaf(premise, "", percent=False) if "\\Rightarrow" in premise else _stated(premise, letters)
+    return Group("implication", (before, node), "shown" if _STATEMENT.search(premise) else "")
+
+
+def _stated(text: str, letters: Letters) -> Node:
+    """Return the shape of an answer, without the clause at its end that says what a letter of it runs through."""
+    found = families.clause(text)
+    if found is not None:
+        rest, letter, among = found
+        return families.family(_stated(rest, letters), letter, among)
+    text = _exact(text) if "\\approx" in text else text
     text = summed(text) if letters != "only" else text
     either = " or " in text or "{or}" in text
     both = not either and _CONJUNCTION.search(text) is not None
     node = Reader(letters).node(words_joined(text), 0, either=either)
+    if either and isinstance(node, Group) and node.kind == "list" and _mixes(text, node):
+        node = node._replace(marks="some")
     return simplified(node, both=both)
 
 
-def _conclusion(text: str) -> str:
-    r"""Return what follows the last `\Rightarrow`, and of `A \approx B` the exact A, unless it is only a name."""
-    text = text.rpartition("\\Rightarrow")[2].strip() or text
+def _mixes(text: str, listed: Group) -> bool:
+    """Return whether commas and an `or` without one separate mere numbers: `1, 2 or 3`; `x = 1, 2 or 3` names them."""
+    return (
+        "=" not in text and all(isinstance(part, Leaf) for part in listed.parts)
+        and "," in _BEFORE_OR.sub("", outside(text)) and _BARE_OR.search(text) is not None
+    )  # fmt: skip
+
+
+def _exact(text: str) -> str:
+    r"""Return of `A \approx B` the exact A, unless it is only a name; `5 \approx 6` says no more than `5 = 6`."""
     about = _ABOUT.search(text)
     if about is None:
         return text
     exact = text[: about.start()].strip()
     if exact and not relations.NAME.fullmatch(exact) and readable(exact):
-        return exact.rstrip(" =")
+        one, other = rational(exact), rational(text[about.end() :].strip(" )"))
+        if one is None or other is None or abs(one - other) * _NEAR <= abs(one):
+            return exact.rstrip(" =")
     return text.replace("\\approx", "=").lstrip("= ")
 
 
 def _list(parts: tuple[Node, ...], *, either: bool) -> Group:
     """Return a list; values of different names (`y = 2, x = 1`) have the order of the names."""
+    parts = _flat(parts)
     named = [part for part in parts if isinstance(part, Assigned) and part.name.isalpha()]
     names = [part.name for part in named]
     if len(named) == len(parts) == len(set(names)) and not either:
         return Group("bracket", tuple(sorted(named, key=lambda part: part.name)), "()")
     return Group("list", parts, either=either)
+
+
+def _flat(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    r"""Return the parts of a collection, with both answers for each that has a `\pm`, also for `x = \pm 1, x = 2`."""
+    if not any(_signs(part) for part in parts):
+        return parts
+    called = {part.name for part in parts if isinstance(part, Assigned)}
+    flat: list[Node] = []
+    for part in parts:
+        both = _signs(part) if len(called) < 2 or isinstance(part, Group) else None  # noqa: PLR2004
+        if both is None:
+            flat.append(part)
+        elif isinstance(part, Assigned):
+            flat += (part._replace(value=one) for one in both.parts)
+        else:
+            flat += both.parts
+    return tuple(flat)
+
+
+def _signs(part: Node) -> Group | None:
+    r"""Return what the `\pm` of a part stands for, if it has one."""
+    value = part.value if isinstance(part, Assigned) else part
+    return value if isinstance(value, Group) and value.kind == "list" and value.marks == "\\pm" else None
 
 
 def _union(text: str, depth: int, reader: Reader) -> Group | None:
@@ -128,7 +188,7 @@ def _matrix(text: str, depth: int, reader: Reader) -> Group | None:
     scalar = _SCALAR_TIMES.match(text) if "matrix}" in text and not text.startswith("\\begin{") else None
     if scalar is not None:
         matrix = _MATRIX.fullmatch(text[scalar.end() :])
-        rows = [row.split("&") for row in matrix.group(1).split("\\\\") if row.strip()] if matrix else []
+        rows = [row.split("&") for row in _ROW_END.split(matrix.group(1)) if row.strip()] if matrix else []
         factor = "-1" if scalar.group(1).strip() == "-" else scalar.group(1).strip()
         return _rows([[f"({factor})\\cdot ({cell})" for cell in row] for row in rows], depth, reader)
     matrix = _MATRIX.fullmatch(text) if text.startswith("\\begin{") else None
@@ -136,7 +196,7 @@ def _matrix(text: str, depth: int, reader: Reader) -> Group | None:
         return None
     inside = matrix.group(1)
     inside = _COLUMNS.sub("", inside) if text.startswith(("\\begin{array", "\\begin{tab")) else inside
-    rows = [row.split("&") for row in _RULES.sub(" ", inside).split("\\\\") if row.strip()]
+    rows = [row.split("&") for row in _ROW_END.split(_RULES.sub(" ", inside)) if row.strip()]
     return _rows(rows, depth, reader)
 
 
@@ -165,7 +225,7 @@ def _lines(text: str, depth: int, reader: Reader) -> Group | None:
     lines = _LINES.fullmatch(text) if text.startswith("\\begin{") else None
     if lines is None or "\\begin" in lines.group(1):
         return None
-    rows = [row.strip(" ,;") for row in lines.group(1).split("\\\\") if row.strip(" ,;")]
+    rows = [row for part in _ROW_END.split(lines.group(1)) if (row := part.strip(" ,;"))]
     if not 1 <= len(rows) <= MOST_PARTS:
         return None
     if (
@@ -174,12 +234,13 @@ def _lines(text: str, depth: int, reader: Reader) -> Group | None:
         or all("=" in row.partition("&")[0] for row in rows)
     ):
         return _list(tuple(reader.node(row.replace("&", " "), depth + 1) for row in rows), either=False)
-    parts: list[Node] = [Leaf("function by cases", "", percent=False)]
+    parts: list[Node] = []
     for row in rows:
         value, _, condition = row.partition("&")
         condition = _CONDITION_WORDS.sub(" ", condition.replace("&", " ")).strip(" ,.")
-        parts += (reader.node(value.strip(" ,"), depth + 1), reader.node(condition or "otherwise", depth + 1))
-    return Group("relation", tuple(parts))
+        held = reader.node(condition, depth + 1) if condition else Leaf(OTHERWISE, "", percent=False)
+        parts.append(Group("bracket", (reader.node(value.strip(" ,"), depth + 1), simplified(held)), "()"))
+    return Group("cases", tuple(parts))
 
 
 def _bracketed(text: str, depth: int, reader: Reader) -> Node | None:  # noqa: PLR0911 - one a kind of bracket
@@ -201,6 +262,12 @@ def _bracketed(text: str, depth: int, reader: Reader) -> Node | None:  # noqa: P
     if len(parts) == 1:
         return reader.node(parts[0], depth + 1)
     nodes = tuple(reader.node(part, depth + 1) for part in parts)
+    signed = [at for at, node in enumerate(nodes) if _signs(node)] if text[0] == "(" and text[-1] == ")" else []
+    both = _signs(nodes[signed[0]]) if len(signed) == 1 else None
+    if both is not None:
+        at = signed[0]
+        tuples = tuple(Group("bracket", (*nodes[:at], one, *nodes[at + 1 :]), "()") for one in both.parts)
+        return Group("list", tuples, "\\pm")
     return Group("bracket", nodes, text[0] + text[-1]) if parts else None
 
 
@@ -219,7 +286,7 @@ def _set(inside: str, depth: int, reader: Reader) -> Node:
     built = relations.set_builder(inside, depth, reader)
     if built is not None:
         return built
-    parts = tuple(reader.node(part, depth + 1) for part in split(inside, ",;") if part)
+    parts = _flat(tuple(reader.node(part, depth + 1) for part in split(inside, ",;") if part))
     only = parts[0] if len(parts) == 1 else None
     return only if isinstance(only, Group) and only.marks == "()" else Group("set", parts)  # the one point there is
 
@@ -238,7 +305,7 @@ def _plus_minus(text: str, depth: int, reader: Reader) -> Group | None:
     if ups + downs == 0 or ups > 1 or downs > 1:
         return None
     both = [text.replace("\\pm", up).replace("\\mp", down) for up, down in (("+", "-"), ("-", "+"))]
-    return Group("list", tuple(reader.node(one, depth + 1) for one in both))
+    return Group("list", tuple(reader.node(one, depth + 1) for one in both), "\\pm")
 
 
 def _ratio(text: str, depth: int, reader: Reader) -> Group | None:

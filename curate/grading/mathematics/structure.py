@@ -9,17 +9,19 @@ The scalars at the leaves are compared one by one, so that the symbolic part see
 import re
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from curate.grading.brackets import CLOSING, OPENING, closes_at_end
 from curate.grading.mathematics.exact import rational
 from curate.grading.mathematics.latex import MOST_BRACES, key
 
-Kind = Literal["bracket", "set", "list", "union", "matrix", "ratio", "relation"]
+Kind = Literal["bracket", "set", "list", "union", "matrix", "ratio", "relation", "cases", "implication", "family"]
 
 DEEPEST = 6
 """Levels of brackets that are taken apart; deeper ones are compared as they are written."""
 MOST_PARTS = 200
+OTHERWISE: Final = "otherwise"
+"""The condition of a case that has none of its own."""
 
 _DEEPEST_SCALAR = 40
 
@@ -32,6 +34,13 @@ _LONGEST_PRODUCT = 5  # letters side by side that may be a product rather than a
 _FUNCTIONS = frozenset(
     "sin cos tan cot sec csc log exp arcsin arccos arctan sinh cosh tanh sqrt frac max min gcd lcm det mod".split()
 )
+_NAME_OR_MACRO = re.compile(
+    r"\\text\{[^{}]*\}|\\(?:begin|end|operatorname)\{[^{}]*\}"
+    r"|((?:\\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|(?:var)?rho|sigma"
+    r"|tau|upsilon|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Sigma|Phi|Psi|Omega|ell|hbar)(?![A-Za-z])"
+    r"|(?<!\\)[A-Za-z])(?:_\w|_\{[^{}]{1,20}\})?)|\\[A-Za-z]+"
+)
+_NO_NAMES = frozenset({"e", "i"})
 _NAMES_AND_MACROS = re.compile(r"\\(?:begin|end|operatorname)\{[^{}]*\}|\\[A-Za-z]+")
 
 
@@ -69,9 +78,13 @@ class Leaf:
 
 
 class Group(NamedTuple):
-    """Parts in a shape; `marks` holds the brackets, or the row length of a matrix; `either` says the parts were ors.
+    r"""Parts in a shape; `marks` holds the brackets, or the row length of a matrix; `either` says the parts were ors.
 
-    A `relation` has a word for its first part (`divides`), then what it relates.
+    A `relation` has a word for its first part (`divides`), then what it relates. `cases` are pairs of a value and its
+    condition. An `implication` is a premise and what follows from it; its mark is `shown` where the premise is a
+    statement of mathematics, so that the whole is a step to an answer. A `family` has one part, and for its marks the
+    letter that runs and the set that it runs through: `k \mathbb{Z}`. A list with the mark `\pm` is what one sign
+    stood for, one with the mark `some` mixes commas with an `or`, so that it may mean some of its parts or all.
     """
 
     kind: Kind
@@ -89,19 +102,33 @@ class Assigned(NamedTuple):
 
 
 class Equation(NamedTuple):
-    """An equation of two expressions, neither of them a mere name, as written."""
+    """An equation of two expressions, neither of them a mere name, as written.
 
+    `said` is the number that it gives a quantity composed of several: the 25 of `x + y = 25`.
+    """
+
+    text: str
+    said: "Leaf | None" = None
+
+
+class Inequality(NamedTuple):
+    """Two expressions of which one is less, or not more, than the other."""
+
+    less: str
+    greater: str
+    strict: bool
     text: str
 
 
 class Range(NamedTuple):
-    """A variable and the interval, or the union of intervals, that an inequality gives it."""
+    """A variable and the interval, or union of intervals, that an inequality gives it; `bound` is that inequality."""
 
     variable: str
     interval: Group
+    bound: Inequality | None = None
 
 
-Node = Leaf | Group | Assigned | Equation | Range
+Node = Leaf | Group | Assigned | Equation | Inequality | Range
 
 
 def readable(text: str) -> bool:
@@ -129,6 +156,25 @@ def split(text: str, marks: str) -> list[str]:
             parts.append(text[start:at].strip())
             start = at + 1
     return [*parts, text[start:].strip()]
+
+
+def outside(text: str) -> str:
+    """Return what stands outside all brackets; the brackets themselves stay."""
+    if not any(bracket in text for bracket in OPENING):
+        return text
+    kept: list[str] = []
+    depth = 0
+    for char in text:
+        depth -= char in CLOSING
+        if depth <= 0:
+            kept.append(char)
+        depth += char in OPENING
+    return "".join(kept)
+
+
+def names(text: str) -> set[str]:
+    r"""Return the variables of a formula: letters and Greek letters with their subscripts, but neither e, i nor \pi."""
+    return {found.group(1) for found in _NAME_OR_MACRO.finditer(text) if found.group(1)} - _NO_NAMES
 
 
 def unwrapped(text: str) -> str:

@@ -16,7 +16,8 @@ _GROUPS = {
     "mg": "milligram milligrams",
     "g": "gram grams gm gms",
     "kg": "kilogram kilograms kgs kilos kilo",
-    "lb": "pound pounds lbs",
+    "lb": "lbs",
+    "pound": "pounds",
     "oz": "ounce ounces",
     "ton": "tons tonne tonnes",
     "ml": "milliliter milliliters millilitre millilitres",
@@ -83,6 +84,9 @@ _GROUPS = {
 NAMES: Final = {word: unit for unit, words in _GROUPS.items() for word in (unit, *words.split()) if len(word) > 1}
 """The one name for each spelling of more than a letter, in lower case."""
 
+MEGA: Final = frozenset("mm mg ml ms mw mv mj mn ma mpa mhz mev mwh mohm mbar mpc".split())
+"""Units in lower case whose `m` is a thousandth, and whose `M` a million."""
+
 LETTERS: Final = {
     "m": "m", "g": "g", "s": "s", "h": "h", "l": "l", "L": "l", "N": "n", "J": "j", "W": "w", "V": "v", "A": "amp",
     "K": "kelvin",
@@ -95,7 +99,8 @@ POWERS: Final = {"square": 2, "sq": 2, "sq.": 2, "squared": 2, "cubic": 3, "cu":
 _SIMPLE = {
     "length": {"mm": "1/1000", "cm": "1/100", "dm": "1/10", "m": "1", "km": "1000", "in": "127/5000",
                "ft": "381/1250", "yd": "1143/1250", "mi": "201168/125"},
-    "mass": {"mg": "1/1000000", "g": "1/1000", "kg": "1", "lb": "45359237/100000000", "oz": "45359237/1600000000"},
+    "mass": {"mg": "1/1000000", "g": "1/1000", "kg": "1", "lb": "45359237/100000000", "pound": "45359237/100000000",
+             "oz": "45359237/1600000000"},
     "time": {"ms": "1/1000", "s": "1", "min": "60", "h": "3600", "day": "86400", "week": "604800"},
     "dollars": {"cent": "1/100", "$": "1"},
     "months": {"month": "1", "year": "12"},

@@ -9,17 +9,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from curate.grading.mathematics.unit_names import LETTERS, NAMES, POWERS, SIZES
+from curate.grading.mathematics.unit_names import LETTERS, MEGA, NAMES, POWERS, SIZES
+from curate.grading.mathematics.unit_words import changes_number
 
 _LONGEST_TAIL = 100  # characters at the end of an answer in which its unit is looked for
 _LONGEST_PRODUCT = 3  # letters: `5xyz` is a product, `5 apples` is not
-_NO_UNIT = frozenset(
-    "sqrt frac text infty sin cos tan cot sec csc log ln exp and or if plus minus times over divided factorial "
-    "negative squared cubed half halves third thirds fourth fourths fifth fifths sixth sixths seventh sevenths "
-    "eighth eighths ninth ninths tenth tenths hundredth hundredths thousandth thousandths less more remainder "
-    "not mod choose".split()
-)
-
 _CURRENCY = {
     "\\$": "$", "$": "$", "US\\$": "$", "USD": "$", "\u20ac": "eur", "EUR": "eur", "\u00a3": "gbp", "GBP": "gbp",
     "\u00a5": "yen", "\u20b9": "inr", "Rs": "inr", "Rs.": "inr", "INR": "inr",
@@ -44,9 +38,20 @@ _SAYS_SOMETHING = re.compile(r"\b(?:is|are|if|or|and|not|for|when|odd|even|where
 _LEADING = re.compile(
     r"^(?:\\text\{\s*)?(?:about|approximately|approx\.?|roughly|exactly|around)\s*\}?\s*|^\\approx\s*|^\+\s*(?=[\d\\(.])"
 )
-_SCALE = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SCALE = {
+    "hundred": 2,
+    "thousand": 3,
+    "lakh": 5,
+    "million": 6,
+    "crore": 7,
+    "billion": 9,
+    "trillion": 12,
+    "quadrillion": 15,
+}
 _DOZEN = re.compile(r"(?<=\d)\s*(?:\\text\{\s*)?dozens?\b\s*")
-_SCALED = re.compile(r"(?<=\d)\s*(\\text\{\s*)?(hundred|thousand|million|billion|trillion)\b\s*")
+_SCALED = re.compile(
+    r"(?<=\d)\s*(\\text\{\s*)?(hundred|thousand|lakh|million|crore|billion|trillion|quadrillion)s?\b\s*"
+)
 _WRAPPED = re.compile(r"\\text\{\s*([^{}]*)\}")
 _RAISED = re.compile(r"\s*\^\s*(?:\{\s*(-?)\s*(\d)\s*\}|(-?)(\d))")
 _AMOUNT = re.compile(
@@ -54,6 +59,19 @@ _AMOUNT = re.compile(
     r"\s*(?:\\text\{\s*([A-Za-z.]{1,12})(?:\s+and)?\s*\}|([A-Za-z.]{1,12}))"
 )
 _MOST_AMOUNTS = 5
+_PER_CENT = re.compile(r"\bper cents?\b")
+_BEHIND_UNIT = re.compile(r"(?<=[A-Za-z])\s(squared|cubed)\b")
+_IN_BRACKETS = re.compile(
+    r"\s*(?:(?:\\text)?\{\s*\(\s*([A-Za-z](?:[A-Za-z0-9 ./]|\^\{?-?\d\}?){1,40})\)\s*\}"
+    r"|\(\s*(?:\\text\{\s*)?([A-Za-z](?:[A-Za-z0-9 ./]|\^\{?-?\d\}?){1,40})\}?\s*\))$"
+)
+_SPOKEN_TEMPERATURE = re.compile(r"\s*(?:\\text\{\s*)?degrees?\s+([Cc]elsius|[Cc]entigrade|[Ff]ahrenheit|C|F)\s*\}?$")
+_SCALE_LETTERS = {"k": 3, "m": 6, "mn": 6, "mln": 6, "mil": 6, "b": 9, "bn": 9}
+_SCALED_MONEY = re.compile(r"(?<=[\d.])()\s*(?:\\text\{\s*)?(k|K|m|M|mn|mln|mil|b|bn|B)\s*\}?$")
+_PERCENT_OF = re.compile(r"%\s*(?:\\text\{\s*)?([A-Za-z][A-Za-z ]{0,60})?\s*\}?$")
+_LONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_NO_VARIABLE = re.compile(r"\\text\{[^{}]*\}|\\[A-Za-z]+")
+_VARIABLE = re.compile(r"[A-Za-z]")
 
 
 class Quantity(NamedTuple):
@@ -71,15 +89,17 @@ def split_unit(text: str, *, letters_first: bool = False) -> Quantity:
     """
     if text.isdigit():
         return Quantity(text, "", percent=False)
-    text = _scaled(_LEADING.sub("", text))
+    text = _scaled(_spoken(_LEADING.sub("", text)))
     money = _MONEY.match(text)
     if money:
+        text = _SCALED_MONEY.sub(_zeros, text)
         per = _worded(text[money.end() :].strip(), letters_first=False)
         unit = _CURRENCY[money.group(2)]
         each = per.unit if "^-" in per.unit else ""
         return Quantity(money.group(1) + per.text, f"{unit} {each}".strip(), percent=False)
-    if text.endswith("%"):
-        return Quantity(text[:-1].rstrip(), "", percent=True)
+    if "%" in text and (of := _PERCENT_OF.search(text[-_LONGEST_TAIL:])) and not changes_number(of.group(1) or ""):
+        unit = _canonical(of.group(1)) if of.group(1) else ""
+        return Quantity(text[: len(text) - len(of.group())].rstrip(), unit, percent=True)
     if "\\circ" in text:
         return _angle(text)
     paid = _MONEY_BEHIND.search(text)
@@ -158,6 +178,8 @@ def _name(word: str) -> tuple[tuple[str, int], ...]:
     if word in LETTERS:
         return ((LETTERS[word], 1),)
     lower = word.lower()
+    if lower in MEGA:
+        return ((f"mega{lower[1:]}" if word[0] == "M" else lower, 1),)
     known = NAMES.get(lower) or NAMES.get(lower.rstrip("."))
     if known in ("mph", "kph"):
         return (("mi" if known == "mph" else "km", 1), ("h", -1))
@@ -189,23 +211,46 @@ def _worded(text: str, *, letters_first: bool) -> Quantity:  # noqa: PLR0911 - o
     if found is None and (found := _AS_FRACTION.search(tail)):
         words = f"{found.group(1)} / {found.group(2)}"
     if found is not None:
-        if _SAYS_SOMETHING.search(words) or _is_letter(words) or not _NO_UNIT.isdisjoint(_bare_words(words)):
+        if _SAYS_SOMETHING.search(words) or _is_letter(words) or changes_number(words):
             return whole
         if not any(map(str.isdigit, tail[: found.start()])) and not _all_known(_bare_words(words)):
             return whole  # `n divisible by three` is no n
     elif any(map(str.isdigit, text)) and (found := _PLAIN.search(tail)):
         words = found.group(1)
-        if not _is_unit(words, touches=not found.group().startswith(" "), letters_first=letters_first):
+        touches = not found.group().startswith(" ")
+        if not _is_unit(words, touches=touches, letters_first=letters_first):
             return whole
+        if _LONE.search(words) and _VARIABLE.search(_NO_VARIABLE.sub(" ", text[: start + found.start()])):
+            return whole  # `x^2 h` is a product
     else:
         return whole
     unit, measured = _canonical(words), text[: start + found.start()].rstrip()
     if not unit or not measured:
         return whole
     if unit == "%" or unit.startswith("% "):
-        return Quantity(measured, "", percent=True)
+        return Quantity(measured, unit[2:], percent=True)
     degrees = _DEGREES.search(measured)
     return Quantity(measured[: degrees.start()] if degrees else measured, unit, percent=False)
+
+
+def _spoken(text: str) -> str:
+    r"""Return a text with what is said in several words as it is written: `per cent`, `cm squared`, `(units)`."""
+    if "per cent" in text:
+        text = _PER_CENT.sub("percent", text)
+    if "squared" in text or "cubed" in text:
+        text = _BEHIND_UNIT.sub(lambda power: "^2" if power[1] == "squared" else "^3", text)
+    if text.endswith((")", ")}")) and (bracketed := _IN_BRACKETS.search(text[-_LONGEST_TAIL:])):
+        words = bracketed.group(1) or bracketed.group(2)
+        if _all_known(_bare_words(words)) and any(len(word) > 1 for word in _bare_words(words)):
+            text = f"{text[: len(text) - len(bracketed.group())]}\\text{{{words}}}"
+    if "degree" in text and (spoken := _SPOKEN_TEMPERATURE.search(text)):
+        text = f"{text[: spoken.start()]}^{{\\circ}}{'F' if spoken.group(1)[0] in 'Ff' else 'C'}"
+    return text
+
+
+def _zeros(scaled: re.Match[str]) -> str:
+    """Return `50m` behind a currency sign as 50 million; nothing else does a letter mean there."""
+    return f"{scaled.group(1)}\\cdot 10^{{{_SCALE_LETTERS[scaled.group(2).lower()]}}}"
 
 
 def _bare_words(words: str) -> list[str]:
@@ -227,7 +272,7 @@ def _is_unit(words: str, *, touches: bool, letters_first: bool) -> bool:
     bare = _RAISED.sub(" ", words)
     each = bare.replace("/", " ").replace("\\cdot", " ").replace("*", " ").split()
     lone = [word for word in each if len(word.rstrip(".")) == 1]
-    if any(word in _NO_UNIT for word in each) or any(word not in LETTERS and word != "a" for word in lone):
+    if changes_number(words) or any(word not in LETTERS and word != "a" for word in lone):
         return False
     divided = "/" in words or "-" in words
     if letters_first and lone and not divided and (touches or len(lone) > 1):
@@ -244,7 +289,7 @@ def _scaled(text: str) -> str:
     if "dozen" in text and (dozen := _DOZEN.search(text)):
         rest = text[dozen.end() :].strip("} ")
         return f"{text[: dozen.start()]}\\cdot 12 {rest}".strip()
-    found = _SCALED.search(text) if "illion" in text or "thousand" in text or "hundred" in text else None
+    found = _SCALED.search(text) if any(scale in text for scale in _SCALE) else None
     if found is None:
         return text
     rest = text[found.end() :]

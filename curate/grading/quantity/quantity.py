@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 from curate.grading.extract import Extraction, final_answer
 from curate.grading.gold import alternatives
 from curate.grading.quantity.pint_names import is_as_written
-from curate.grading.quantity.reading import Quantity, Reading, read
+from curate.grading.quantity.reading import LONGEST, Quantity, Reading, read
 from curate.grading.quantity.unit_reading import Unit, read_unit
 from curate.grading.verdict import FAR, Asked, Finding, Grader, Verdict, hedge, no_answer
 
@@ -57,6 +57,9 @@ def grade_quantity(asked: Asked) -> Verdict:
     if found.hedged:
         return hedge(found.text)
     said = _read_answer(found)
+    below = _alone_below(found)
+    if said.quantities and below and not _same_quantity(below, said.quantities[0], tolerance).equal:
+        return hedge(found.text)
     finding = Finding(equal=False, why=f"the answer {said.why}")
     if said.quantities:
         findings = [_same(reading.quantities[0], said, tolerance) for reading in known]
@@ -77,7 +80,18 @@ def _read_answer(found: Extraction) -> Reading:
         joined = read(found.whole_line)
         if joined.quantities:
             return joined
-    return read(found.text)
+    said = read(found.text)
+    others = [] if said.quantities else [other for other in map(read, found.readings) if other.quantities]
+    return others[0] if len(others) == 1 else said
+
+
+def _alone_below(found: Extraction) -> Quantity | None:
+    """Return the quantity that the line below a stated answer is, with nothing beside it."""
+    if found.form != "line":
+        return None
+    below = found.rest.partition("\n")[2].lstrip()[: LONGEST + 1].partition("\n")[0].strip("*_` ")
+    reading = read(below) if below.lstrip("-+$(")[:1].isdigit() else Reading((), "")
+    return reading.quantities[0] if len(reading.quantities) == 1 else None
 
 
 def _agree(reading: Reading) -> bool:
@@ -149,6 +163,8 @@ def _readings(gold: Quantity, answer: Quantity) -> Iterator[tuple[Unit, Unit]]:
     if other and other != answer.unit:
         yield gold.unit, other
     mine = read_unit(gold.written, second=True)
+    if mine and mine != gold.unit and other and other != answer.unit:
+        yield mine, other
     if mine and mine != gold.unit:
         yield mine, answer.unit
 

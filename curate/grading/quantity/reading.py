@@ -32,8 +32,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _PROSE = re.compile(
-    r"(?:[A-Za-z][A-Za-z',_ -]{0,100}\s)?(?:is|are|was|were|be|equals|equal to|takes|costs|weighs|measures|total of)"
-    r"\s*:?\s+(?=\S*[\d\u2248]|about|approx|roughly|around|exactly|[a-z]+ )"
+    r"(?:[A-Za-z][A-Za-z',_ -]{0,100}\s)?(?:is|are|was|were|be|equals|equal to|takes|costs|weighs|measures|gives|yields"
+    r"|total of)\s*:?\s+(?=\S*[\d\u2248]|about|approx|roughly|around|exactly|[a-z]+ )"
     r"|[A-Za-z][A-Za-z' ]{0,60}:\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -48,7 +48,19 @@ _REMARK = re.compile(
     r"\s*\(\s*(?:approx\.?|approximately|rounded[^()\d]{0,30}|exact|exactly"
     r"|(?:to )?\d (?:s\.?f\.?|sig\.? ?figs?\.?|d\.?p\.?))\s*\)$"
 )
-_FILLER = re.compile(r"\s+(?:in total|total|altogether|in all|long|tall|high|wide|deep|away|approximately|exactly)$")
+_FILLER = re.compile(
+    r"\s+(?:in total|total|altogether|in all|long|tall|high|wide|deep|away|approximately|exactly|old|of age)$"
+)
+# Numbers in words that stand about the unit, each as it is written in digits.
+_IN_HALVES = (
+    (re.compile(r"half\s+an?\s+(?=[a-z]{2})|half-(?=[a-z]{4})", re.IGNORECASE), "1/2 "),
+    (re.compile(r"(?:a|one)\s+quarter\s+of\s+an?\s+(?=[a-z]{2})", re.IGNORECASE), "1/4 "),
+    (re.compile(r"three[\s-]quarters\s+of\s+an?\s+(?=[a-z]{2})", re.IGNORECASE), "3/4 "),
+    (re.compile(r"(?:an?|one|1)\s+([a-z]{2,20})\s+and\s+a\s+half$", re.IGNORECASE), r"3/2 \1"),
+)
+_AND_A_HALF = re.compile(r"(\d{1,6}|[a-z]{3,9})\s+and\s+(?:a|one)[\s-]half\s+(?=[a-z])", re.IGNORECASE)
+_ONE = re.compile(r"an?\s+(?=[a-z]{2})", re.IGNORECASE)
+_HOURS_MINUTES = re.compile(r"(\d{1,4})\s?h\s?([0-5]\d)$")
 _OF = re.compile(r"(?<=[\w.)%])\s+of\s+((?:the |a |an )?[A-Za-z][\w -]{0,40})$")
 _FORMULA = re.compile(r"\s((?:[A-Z][a-z]?[\d_()]{0,6}){1,10})$")  # 2 mol CO2, 5 g NaCl
 _WAY = re.compile(
@@ -175,7 +187,7 @@ def _led(flat: str) -> str:
 
 def _quantity(flat: str) -> Quantity | None:
     """Read one quantity, perhaps of several terms (`1 h 30 min`)."""
-    flat = _FILLER.sub("", _REMARK.sub("", flat.strip().rstrip(" .")))
+    flat = _in_digits(_FILLER.sub("", _REMARK.sub("", flat.strip().rstrip(" ."))))
     whole = _single(flat) or _sum(flat)
     if whole:
         return whole
@@ -187,6 +199,22 @@ def _quantity(flat: str) -> Quantity | None:
         return None
     measured = _single(flat[: of.start()])
     return measured and measured._replace(of=_NOT_IN_NAMES.sub("", of.group(1).removeprefix("the ")))
+
+
+def _in_digits(flat: str) -> str:
+    """Return `half a mile` as `1/2 mile`, `an hour and a half` as `3/2 hour`, `1h30` as `1 h 30 min`."""
+    if flat[:1].isdigit() and " and " not in flat:
+        return _HOURS_MINUTES.sub(r"\1 h \2 min", flat)
+    for spelled, digits in _IN_HALVES:
+        found = spelled.match(flat)
+        if found:
+            return found.expand(digits) + flat[found.end() :]
+    mixed = _AND_A_HALF.match(flat)
+    if mixed:
+        number = int(mixed[1]) if mixed[1].isdigit() else CARDINAL.get(mixed[1].casefold())
+        return flat if number is None else f"{2 * number + 1}/2 {flat[mixed.end() :]}"
+    one = _ONE.match(flat)
+    return f"1 {flat[one.end() :]}" if one else flat
 
 
 def _sum(flat: str) -> Quantity | None:

@@ -58,6 +58,8 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _SPACED = re.compile(r"(?<![\d.,/^])\d{1,3}(?: \d{3})+(?![\d,/]|\s?/)")
 _TIMES_TEN = re.compile(r"(?<=[\d.])\s*[xX]\s*(?=10\s*(?:\^|\*\*))")
 _PREFIX_APART = re.compile("(\u03bc|(?<![A-Za-z])[kMGm](?= \u03a9)) (?=[A-Za-z\u03a9])")  # \\mu m, k\\Omega
+_BOLD = re.compile(r"(?<![\w).])\*\*(?=[^\s*])([^*\n]*(?:\*[^*\n]+)*)\*\*(?![\w(])")
+_OPENED = re.compile(r"(?<=\s)\*\*(?=[^\s*])")  # bold that was closed behind the sentence
 _TICKS = re.compile(r"(?<=\d)\s*(\"|''|')")
 
 
@@ -67,6 +69,9 @@ def flatten(text: str) -> str:
     Fractions of numbers stay `\frac{1}{2}`; roots and pi become decimals of fifty places.
     """
     text = text.strip().strip("*").strip()
+    if "**" in text:
+        text = _BOLD.sub(r"\1", text)
+        text = _OPENED.sub("", text) if text.count("**") == 1 else text
     text = _TIE.sub(" ", text) if "~" in text else text
     if not text.isascii():
         text = _SUPERSCRIPT.sub(lambda run: f"^({run.group().translate(_SUPERSCRIPTS)})", text)

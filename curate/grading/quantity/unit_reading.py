@@ -44,6 +44,7 @@ _SECOND = {
     "C": "\u00b0C", "F": "\u00b0F", "pound": "GBP", "pounds": "GBP",
     "Cal": "kcal", "Cals": "kcal", "Calorie": "kcal", "Calories": "kcal",
 }  # fmt: skip
+_METRES_PER = re.compile(r"(?<![A-Za-z])([kcdm\u03bc]?m)s(?=\s?(?:\^\s?\(?\s*)?-\s?\d)")  # ms^-1, as in British print
 _OFFSET = {"degree_Celsius": "kelvin", "degree_Fahrenheit": "degree_Rankine"}
 
 
@@ -88,13 +89,16 @@ class _Part:
 def read_unit(text: str, *, second: bool = False) -> Unit | None:
     """Return the unit that an undressed text names, or None where it names none for certain.
 
-    With `second` the few names that have another meaning are read in that: `C` as degrees Celsius, `pounds` as money.
+    With `second` the few names that have another meaning are read in that: `C` as degrees Celsius, `pounds` as money,
+    `ms^-2` as metres per second squared.
     """
     return _cached(text, second) if len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=8192)
 def _cached(text: str, second: bool) -> Unit | None:  # noqa: FBT001 - private, and a cache takes no keywords
+    if second and "ms" in text:
+        text = _METRES_PER.sub(r"\1 s", text)
     for phrase, unit in _phrases():
         text = phrase.sub(unit, text)
     try:

@@ -1,9 +1,8 @@
-"""The worker process of symbolic comparison: reads pairs from stdin, compares them with math-verify and sympy.
+"""What runs in the other processes: a nursery that imports sympy and forks workers, and a worker that compares pairs.
 
-Runs alone in a process that ends when a comparison takes too long; the only module that imports sympy. The kernel
-bounds its memory, and its processor time for each question: SIGPROF, left at its default, ends the process. Processor
-time and not the clock's, so that a busy machine gives the same verdicts as an idle one, and so that the process ends
-even if its owner is gone.
+The only module that imports sympy. The kernel bounds a worker's memory, and its time for each question: SIGPROF and
+SIGALRM, left at their default, end the process. Processor time first and the clock's only far behind, so that a busy
+machine gives the same verdicts as an idle one, and so that a worker ends even if its owner is gone.
 
 Numbers are compared by value to forty digits, expressions with variables at fixed points; what neither decides
 (matrices, relations between inequalities, what does not evaluate) goes to math-verify.
@@ -17,7 +16,7 @@ import logging
 import os
 import resource
 import signal
-import sys
+import socket
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -26,10 +25,28 @@ from latex2sympy2_extended import NormalizationConfig, latex2sympy
 from latex2sympy2_extended.latex2sympy2 import ConversionConfig
 from math_verify import verify
 from math_verify.grader import should_treat_as_complex
-from sympy import Abs, Basic, E, Eq, Expr, I, Integer, N, Rational, Symbol, simplify
+from sympy import (
+    Abs,
+    Basic,
+    E,
+    Eq,
+    Expr,
+    I,
+    Integer,
+    N,
+    Pow,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    binomial,
+    factorial,
+    simplify,
+)
 from sympy.core.relational import Relational
 
 from curate.grading.formula.evaluate import point
+from curate.grading.symbolic.pool import patience
 from curate.grading.verdict import Finding
 
 _MEMORY_BYTES = 3 << 30
@@ -48,27 +65,50 @@ _FIRST = (("x+1", "1+x"), ("4^{n-1}", "\\sqrt{2}+\\ln 3"), ("\\binom{m}{n}", "7"
 """Compared before any question: parser and sympy build their tables at first use, and no answer is to pay for them."""
 
 
-def serve() -> None:
-    """Answer questions, one JSON line each, until stdin closes."""
+def tend(control: int) -> None:
+    """Fork a worker for each socket that comes over the control socket, until that is closed; then end all of them.
+
+    Args:
+        control: The number of the socket's file descriptor.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     logging.disable(logging.CRITICAL)
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "w")
-    sys.stdout = sys.stderr  # a library that prints must not write into the protocol
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # workers that end leave nothing to be waited for
     for gold, answer in _FIRST:
         compare(gold, answer, None)
-    out.write("ready\n")
-    out.flush()
-    for line in sys.stdin:
-        gold, answer, places, seconds = json.loads(line)
-        started = time.process_time()
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        try:
-            finding = compare(gold, answer, places)
-        except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - sympy raises whatever it likes
-            finding = Finding(equal=None, why=f"the symbolic comparison failed ({type(error).__name__})")
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        out.write(json.dumps([*finding, time.process_time() - started]) + "\n")
-        out.flush()
+    with socket.socket(fileno=control) as requests:
+        requests.sendall(b"r")
+        while True:
+            asked, channels, _, _ = socket.recv_fds(requests, 1, 1)
+            if not asked:
+                break
+            with socket.socket(fileno=channels[0]) as channel:
+                if os.fork() == 0:
+                    requests.close()
+                    serve(channel)
+                    os._exit(0)
+    os.killpg(0, signal.SIGKILL)
+
+
+def serve(channel: socket.socket) -> None:
+    """Answer questions, one JSON line each, until the channel closes.
+
+    The timers are left at their default: they end the process, over one question or while it writes the answer.
+    """
+    with channel.makefile("rw", encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            gold, answer, places, seconds = json.loads(line)
+            started = time.process_time()
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            signal.setitimer(signal.ITIMER_REAL, patience(seconds))
+            try:
+                finding = compare(gold, answer, places)
+            except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - sympy raises whatever it likes
+                finding = Finding(equal=None, why=f"the symbolic comparison failed ({type(error).__name__})")
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            lines.write(json.dumps([*finding, time.process_time() - started]) + "\n")
+            lines.flush()
 
 
 def compare(gold: str, answer: str, places: int | None) -> Finding:
@@ -124,8 +164,9 @@ def _same_expressions(known: Expr, said: Expr, places: int | None) -> Finding:
 def _same_at_points(known: Expr, said: Expr, symbols: Sequence[Any]) -> Finding | None:
     """Compare at points where both are real, or, if there are none, as complex numbers; None where too few decide."""
     agreed, elsewhere = 0, list[tuple[Any, Any]]()
+    counted = _counted(known) | _counted(said)
     for turn in range(_ROUNDS):
-        ours, theirs = _value(_at(known, symbols, turn)), _value(_at(said, symbols, turn))
+        ours, theirs = _value(_at(known, symbols, turn, counted)), _value(_at(said, symbols, turn, counted))
         if ours is None or theirs is None:
             continue
         if not (ours.is_real and theirs.is_real):
@@ -160,8 +201,9 @@ def _same_equations(known: Eq, said: Eq) -> bool | None:
     ours, theirs = known.lhs - known.rhs, said.lhs - said.rhs  # type: ignore[operator]
     symbols = sorted(ours.free_symbols | theirs.free_symbols, key=str)
     ratios: list[Any] = []
+    counted = _counted(ours) | _counted(theirs)
     for turn in range(_ROUNDS):
-        left, right = _value(_at(ours, symbols, turn)), _value(_at(theirs, symbols, turn))
+        left, right = _value(_at(ours, symbols, turn, counted)), _value(_at(theirs, symbols, turn, counted))
         if left is None or right is None or Abs(right) < _ZERO or Abs(left) < _ZERO:
             continue
         ratios.append(left / right)
@@ -170,11 +212,22 @@ def _same_equations(known: Eq, said: Eq) -> bool | None:
     return all(_same_values(ratios[0], ratio, None) for ratio in ratios[1:])
 
 
-def _at(expression: Expr, symbols: Sequence[Any], turn: int) -> Expr:
+def _counted(expression: Expr) -> set[Any]:
+    r"""Return the variables that take whole numbers: those in `n!`, in the limits of a sum, in `(-1)^n`."""
+    found = set[Any]()
+    for part in expression.atoms(factorial, binomial, Sum, Product):
+        found |= part.free_symbols
+    for power in expression.atoms(Pow):
+        if power.base.is_negative or power.base == I:
+            found |= power.exp.free_symbols
+    return found
+
+
+def _at(expression: Expr, symbols: Sequence[Any], turn: int, counted: set[Any]) -> Expr:
     """Return the expression at the turn-th point; what counts things is put at whole numbers."""
     values: dict[Symbol, Any] = {}
     for place, symbol in enumerate(symbols):
-        values[symbol] = Rational(point(str(symbol), turn, place))
+        values[symbol] = Rational(point(turn, place, counts=symbol in counted))
     return expression.subs(values)  # type: ignore[return-value]
 
 

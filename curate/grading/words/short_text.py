@@ -11,18 +11,22 @@ from typing import Final
 
 from curate.grading.afterthought import offers_another
 from curate.grading.brackets import CLOSING, OPENING
-from curate.grading.extract import completed, final_answer
+from curate.grading.extract import Extraction, completed, final_answer
 from curate.grading.gold import alternatives
 from curate.grading.memory import remembered
 from curate.grading.verdict import Asked, Grader, Verdict, anything_but, hedge, no_answer
 from curate.grading.words.number_words import NUMBER_WORDS, digits
+from curate.grading.words.numerals import numbered_otherwise
 from curate.grading.words.plural import may_be_plural, singular
-from curate.grading.words.undress import CHARGE, undressed
+from curate.grading.words.signs import joined_numbers, settled
+from curate.grading.words.undress import undressed
 
 _LONGEST_ANSWER = 2_000  # characters; a longer one may be right only where a gold answer is about as long
 _CACHED_UP_TO = 300  # characters
 
-_ACCENT = re.compile("[\u0300-\u036f]")
+_ACCENT = re.compile("(?<=[^\\W\\d_])[\u0300-\u0334\u0339-\u036f]+")  # on a letter: what strikes a sign out stays
+_MEAN = re.compile("(?<!\\w)([a-z])([\u0302\u0304\u0305\u0307])(?!\\w)")  # a letter with a mean, no accent
+_MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot"}
 _LETTERS = str.maketrans(
     {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00e6": "ae", "\u0153": "oe", "\u0131": "i", "\u00f0": "d"}
 )
@@ -40,15 +44,14 @@ _POINTED = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _SIGN_BEFORE = re.compile(r"\s*-\s+(?=[\d.])")
 # What separates words: all punctuation but a point inside a number, a sign before one, and what makes C++ not C.
 _SEPARATOR = re.compile(
-    r"(?:\.(?!\d)|(?<=[^\W\d])\.|(?<=\w)-|-(?!\d|[^\W\d_](?!\w))|[^\w\s.+#%\u00b0$\u20ac\u00a3/<>=&@^*"
-    rf"{CHARGE}-]|_)+"
+    r"(?:\.(?!\d)|(?<=[^\W\d])\.|(?<=\w)-|-(?!\d|\s?[\u221e\u221a]|[^\W\d_](?!\w))|[\x00-\x1f\x7f!\"'(),:;?\[\\\]`{}_])+"
 )
-_SPACED_SIGN = re.compile(r"\s+(?=[%\u00b0])|(?<=[$\u20ac\u00a3])\s+(?=\d)|\s*(/)\s*")
+_SPACED_SIGN = re.compile(r"\s+(?=[%\u00b0])|(?<=[$\u20ac\u00a3\u00a5])\s+(?=\d)|\s*(/)\s*")
 _PERCENT = re.compile(r"(?<=\d)\s*(?:percent|per cent)(?!\w)")
 _UNIT_JOINED = re.compile(r"(?<![\w.])(\d[\d.]*)(?!(?:st|nd|rd|th|(?<=0)s)(?!\w))(?=[^\W\d_])")
 _INITIALS = re.compile(r"(?<![\w'])[^\W\d_]\.?(?: [^\W\d_](?![\w'])\.?)+")  # J. K. and J.K.
 _ARTICLE = re.compile(
-    r"^(?:a(?!\s+(?:minor|major|flat|sharp|positive|negative|plus|levels?|team|side)\b)|an|the)\s+(?=\S)"
+    r"^(?:a(?!\s+(?:minor|major|flat|sharp|positive|negative|plus|levels?|team|side)\b)(?=\s+(?:\w|[$\u20ac\u00a3\u00a5.]\d))|an|the)\s+(?=\S)"
     r"|(?<=\s)the\s+(?=\S)"
 )
 _LETTER_FIRST = re.compile(r"\W*a(?![\w\s])|\W*a\s+(?:and|or|&|\w(?!\w))")  # A-team, A and B, A, B: no article
@@ -58,9 +61,20 @@ _INNER_ARTICLE = re.compile(
     r"|(?<=\b(?:for|and|was|not))\s+a(?=\s+(?!minor|major|flat|sharp|positive|negative|plus)\w{2})"
     r"|(?<=\b(?:with|from|into|like|than))\s+a(?=\s+(?!minor|major|flat|sharp|positive|negative|plus)\w{2})"
 )
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=\w)|(?<=\d)-(?=[^\W\d_])")
-_KEEPS_HYPHEN = re.compile(r"\b(?:re|un|co)-", re.IGNORECASE)  # re-sign is not resign
+_HYPHEN = re.compile(  # of a word: x-ray, F-16, but not a-b
+    r"(?<=[^\W\d_])-(?=\w)(?!(?<=(?<![^\W_])[^\W\d_]-)[^\W\d_](?!\w))|(?<=\d)-(?=[^\W\d_])"
+)
+_KEEPS_HYPHEN = re.compile(  # re-sign is not resign
+    r"\b(?:co-op\b|un-?ioni[sz]ed|re-(?:act|bound|call|cede|cite|claim|collect|count|cover|creat|dress|form|fund|fuse|lay|"
+    r"lease|mark|pair|petition|place|present|press|prove|search|sent|serve|side|sign|solve|sort|store|strain|tire|treat|"
+    r"view))",
+    re.IGNORECASE,
+)
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?=[\W\d_]*\Z)")
+_SLASHED = re.compile(r"(?<=[A-Z]{2})/(?=[A-Z]{2})(?!(?:OR|AND)\b)(?<!\bOR/)(?<!\bAND/)")
+_REJECTED = re.compile(
+    r"\b(?:which|who)\s(?:is|was|are|were|can)(?:\snot\b|n't|\s(?:clearly\s)?(?:wrong|incorrect|false))"
+)
 _OR = re.compile(r"(?<!\w)(?:or|either|and/or)(?!\w)")
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:and|&)(?!\w)|[,;]|(?<=\s)and(?=\s)|&)\s*")
 _TUPLE = re.compile(r"[\s({\[]*\(.*\)[\s.)}\]]*", re.DOTALL)
@@ -85,12 +99,14 @@ class Reading:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The text without its inner articles, and also with its hyphened words as one word each."""
+        """The text without its inner articles; also with its hyphened words as one, with its numeral in digits."""
         if self._forms is None:
             self._forms = (_INNER_ARTICLE.sub("", self.normal),)
             if "-" in self.as_written and not _KEEPS_HYPHEN.search(self.as_written):
                 joined = _HYPHEN.sub("", self.as_written)
                 self._forms += (_INNER_ARTICLE.sub("", _words(joined)),) if joined != self.as_written else ()
+            others = (*numbered_otherwise(self.as_written), *_slashed(self.as_written))
+            self._forms += tuple(_words(other) for other in others)
         return self._forms
 
     @property
@@ -128,15 +144,16 @@ def grade_text(asked: Asked) -> Verdict:
         return Verdict("wrong", found.text[:_LONGEST_ANSWER], why, _f1(found.text, golds))
     if found.hedged or offers_another(found.rest):
         return hedge(found.text)._replace(f1=_f1(found.text, golds))
-    return _compared(found.text, golds, asked.f1_at_least)
+    return _compared(found, golds, asked.f1_at_least)
 
 
-def _compared(said: str, golds: list[str], f1_at_least: float | None) -> Verdict:
-    answer = read(said)
+def _compared(found: Extraction, golds: list[str], f1_at_least: float | None) -> Verdict:
+    said, answer = found.text, read(found.text)
     why = next(filter(None, (alike(read(gold), answer) for gold in golds)), "")
     if not why:
-        bare = without_lead(answer)
-        if bare and any(alike(read(gold), bare) for gold in golds):
+        others = [read(other) for other in found.readings if other != said and not _REJECTED.search(said, len(other))]
+        others += filter(None, map(without_lead, (answer, *others)))
+        if any(alike(read(gold), other) for other in others for gold in golds):
             why = "equal text in a sentence"
     if why:
         return Verdict("right", said, why, 1.0)
@@ -206,6 +223,12 @@ def parts_of(text: str) -> list[str]:
     return [part for part in (*found, text[begin:]) if part.strip()] or [text]
 
 
+def _slashed(text: str) -> tuple[str, ...]:
+    """Return a text with spaces for the slashes between two abbreviations: `AC DC`."""
+    apart = _SLASHED.sub(" ", text) if "/" in text else text
+    return (apart,) if apart != text else ()
+
+
 def _same_item(one: Reading, other: Reading) -> bool:
     if one.normal[:1] != other.normal[:1]:
         return False
@@ -268,7 +291,8 @@ def _words(as_written: str) -> str:
 
 
 def _without_accents(plain: str) -> str:
-    plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", plain))).translate(_LETTERS)
+    plain = _MEAN.sub(lambda mark: f"{mark[1]} {_MARKS[mark[2]]}", unicodedata.normalize("NFKD", plain))
+    plain = unicodedata.normalize("NFC", _ACCENT.sub("", plain)).translate(_LETTERS)
     return _GREEK.sub(_by_name, plain)
 
 
@@ -280,13 +304,13 @@ def _by_name(letter: re.Match[str]) -> str:
 
 def _without_punctuation(text: str) -> str:
     """Return a text in lower case without its punctuation, one space between words."""
-    text = _APOSTROPHES.sub("", _BETWEEN_DIGITS.sub(" ", text))
+    text = _APOSTROPHES.sub("", _BETWEEN_DIGITS.sub(" ", settled(text)))
     if "," in text:
         text = THOUSANDS.sub(lambda number: number.group().replace(",", ""), text)
     if "." in text:
         text = _POINTED.sub(_after_initial, text)
     text = _SIGN_BEFORE.sub("-", text, count=1) if _SIGN_BEFORE.match(text) else text
-    text = _INITIALS.sub(_joined, text).replace("&", " and ")
+    text = _INITIALS.sub(_joined, joined_numbers(text)).replace("&", " and ")
     text = " ".join(_SEPARATOR.sub(" ", text).split())
     text = _PERCENT.sub("%", _SPACED_SIGN.sub(r"\1", text))
     return " ".join(_UNIT_JOINED.sub(r"\1 ", text).split())

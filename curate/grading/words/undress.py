@@ -14,7 +14,7 @@ _BEFORE_NFKC = str.maketrans(
         "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": " \u2014 ",
         "\u2015": " \u2014 ", "\u00b4": "'", "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u02b9": "'",
         "\u201b": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": None, "\u200b": None, "\u200c": None,
-        "\u200d": None, "\u2060": None, "\ufeff": None, "\u200e": None, "\u200f": None,
+        "\u200d": None, "\u2122": None, "\u00ae": None, "\u2060": None, "\ufeff": None, "\u200e": None, "\u200f": None,
     }
 )  # fmt: skip
 _RAISED = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b]+")
@@ -34,6 +34,24 @@ _ARROW = re.compile(
     r"\\(?:(?:long)?(left)|(?:long)?(right)|(to)|(gt|succ)|(lt|prec)|(dots|ldots|cdots))(?(1)arrow|(?(2)arrow))(?![A-Za-z])",
     re.IGNORECASE,
 )
+_SIGNS = {
+    "cap": "\u2229", "cup": "\u222a", "land": "\u2227", "wedge": "\u2227", "lor": "\u2228", "vee": "\u2228",
+    "neg": "\u00ac", "lnot": "\u00ac", "forall": "\u2200", "exists": "\u2203", "nexists": "\u2204", "in": "\u2208",
+    "notin": "\u2209", "ni": "\u220b", "subset": "\u2282", "subseteq": "\u2286", "supset": "\u2283",
+    "supseteq": "\u2287", "subsetneq": "\u228a", "emptyset": "\u2205", "varnothing": "\u2205", "setminus": "\u2216",
+    "leq": "\u2264", "le": "\u2264", "leqslant": "\u2264", "geq": "\u2265", "ge": "\u2265", "geqslant": "\u2265",
+    "neq": "\u2260", "ne": "\u2260", "approx": "\u2248", "sim": "\u223c", "equiv": "\u2261", "cong": "\u2245",
+    "propto": "\u221d", "pm": "\u00b1", "mp": "\u2213", "times": "\u00d7", "div": "\u00f7", "oplus": "\u2295",
+    "otimes": "\u2297", "infty": "\u221e", "partial": "\u2202", "nabla": "\u2207", "perp": "\u22a5",
+    "parallel": "\u2225", "angle": "\u2220", "uparrow": "\u2191", "downarrow": "\u2193", "leftrightarrow": "\u2194",
+    "Leftrightarrow": "\u2194", "iff": "\u2194", "implies": "\u2192", "mid": "|", "vert": "|", "lvert": "|",
+    "rvert": "|", "flat": "\u266d", "sharp": "\u266f", "natural": "\u266e", "prime": "\u2032", "lt": "<", "gt": ">",
+    "vdash": "\u22a2", "models": "\u22a8", "top": "\u22a4", "bot": "\u22a5",
+}  # fmt: skip
+_SIGN = re.compile(
+    r"(\\not(?![a-z])\s*)?\\(" + "|".join(sorted(_SIGNS, key=len, reverse=True)) + r")(?![A-Za-z])|(\\not)\s*([=<>])"
+)
+_NOT = "\u0338"
 _ESCAPED = re.compile(r"\\([$%&#_])")
 _DEGREE = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))|\\(?:degree|textdegree)(?![A-Za-z])")
 _SCRIPT = re.compile(r"\^\{([^{}]*)\}")
@@ -75,10 +93,18 @@ def _without_latex(text: str) -> str:
         return text
     text = _FRACTION.sub(r"\1/\2", _DEGREE.sub("\u00b0", text.replace("\\\\", "\n")))
     text = _SPACE.sub(" ", _DELIMITER.sub(" ", _ACCENTED.sub(r"\1\2\3", text)))
-    text = _ARROW.sub(_plain_arrow, _UPRIGHT.sub("", text))
+    text = _SIGN.sub(_plain_sign, _ARROW.sub(_plain_arrow, _UPRIGHT.sub("", text)))
     text = _ORDINAL_MARK.sub("", _SCRIPT.sub(r"^\1", text))
     text = text.replace("\\{", "\x02").replace("\\}", "\x03").replace("{", "").replace("}", "")
     return _ESCAPED.sub(r"\1", text.replace("\x02", "{").replace("\x03", "}"))
+
+
+def _plain_sign(macro: re.Match[str]) -> str:
+    denied, name, not_ascii, sign = macro.groups()
+    if name == "prime":
+        return _SIGNS[name]
+    plain = _SIGNS[name] if name else str(sign)
+    return f" {unicodedata.normalize('NFC', plain + _NOT) if denied or not_ascii else plain} "
 
 
 def _plain_arrow(arrow: re.Match[str]) -> str:
