@@ -110,7 +110,6 @@ NOT_STATED = [
     r"\boxed{ }",
     r"The answer is 7, that is, \boxed{}",
     "We go on step by step and see what it gives. " * 6 + "\n\n$$x = 7$$",
-    "We go on step by step and see what it gives. " * 6 + "\n\n**7**",
     "####",
     r"\boxed{7} ... \boxed{8",
     "\\boxed{7}\n\nNo.\n\n\\boxed",

@@ -246,6 +246,8 @@ def _letter_before(plain: str, options: Sequence[str]) -> Named | None:
 
 def _bare(letter: int, answer: str, options: Sequence[str]) -> Named:
     """Return the option of a bare letter; one beyond the options (`x`) may be the text of one."""
+    if len(answer) == 1 and answer.isupper() and letter < len(options):
+        return _letter(letter, options)
     if len(answer) > len("( B ).") and answer.endswith(")"):  # `letter (B)`, where an option is `letter`
         return _letter_behind(answer, options) or _letter(letter, options)
     sign = tidy(answer).strip(" ()[].:,;!*\"'")

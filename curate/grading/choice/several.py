@@ -326,7 +326,7 @@ def _grade(asked: Asked) -> Verdict:
     if found and found.hedged:
         return hedge(found.text)
     chosen = _stated(found, options) if found else None
-    if chosen is None and (found is None or found.form in ("line", "bare")) and "boxed" not in spoken:
+    if chosen is None and (found is None or found.form in ("line", "bare", "closing")) and "boxed" not in spoken:
         chosen = _in_sentence(spoken, options)
     if not chosen:
         stated = found.text[:_LONGEST_ANSWER] if found else None

@@ -69,6 +69,10 @@ def _chosen_in(response: str, options: Sequence[str]) -> tuple[Named, Extraction
         return _in_line(found, response, options), found
     if found.form == "bare":
         return _alone(found.text, response, options), found
+    if found.form == "closing":
+        letters = concluded(said(response) or "", options)
+        ends = [named(end, options) for end in found.ends]
+        return (Named(letters) if letters else next((end for end in ends if end.letters), ends[0])), found
     return named(found.text, options), found
 
 
@@ -83,7 +87,7 @@ def _in_boxes(found: Extraction, options: Sequence[str]) -> Named:
             return Named(frozenset(), "hedges between two boxes")
     if found.hedged and named(found.boxes[-2], options).letters != chosen.letters:
         return Named(frozenset(), "hedges between two boxes")
-    if unsettled(found.rest, chosen.letters, options):
+    if found.rest and unsettled(found.rest, chosen.letters, options):
         return Named(frozenset(), "takes back what it boxes")
     return chosen
 

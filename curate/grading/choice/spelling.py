@@ -22,11 +22,11 @@ _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2044": "/", "\u00d7": "
 _FORMAT_SIGNS = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\ufe0f")
 _PRAISE = re.compile("[\\s*_]*[\u2705\u2714\u2713\u2611]+[\\s*_]*")
 _TEXT_GROUP = re.compile(
-    r"\\(?:text(?:bf|it|rm|sf|tt|normal|sc|up)?|math(?:rm|bf|it|sf|tt|bb|cal|normal)|mbox|hbox|boxed|fbox|bm|boldsymbol"
+    r"\\(?:text(?:bf|it|rm|sf|tt|normal|sc|up)?|math(?:rm|bf|it|sf|tt|bb|cal|normal)|ce|mbox|hbox|boxed|fbox|bm|boldsymbol"
     r"|operatorname|underline|emph)\s*\{([^{}]*)\}"
 )
 _TEXT_MACRO = re.compile(
-    r"\\(?:text(?:bf|it|rm|sf|tt|normal|sc|up)?|math(?:rm|bf|it|sf|tt|bb|cal|normal)|mbox|hbox|boxed|fbox|bm|boldsymbol"
+    r"\\(?:text(?:bf|it|rm|sf|tt|normal|sc|up)?|math(?:rm|bf|it|sf|tt|bb|cal|normal)|ce|mbox|hbox|boxed|fbox|bm|boldsymbol"
     r"|operatorname|underline|emph|bf|rm|it|displaystyle|limits|left|right|[bB]igg?|large|Large|LARGE|huge|Huge|small)(?![A-Za-z])\s*"
 )
 _COLOUR = re.compile(r"\\(?:textcolor|colorbox|color)\s*\{[^{}]*\}")

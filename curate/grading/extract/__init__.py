@@ -2,15 +2,16 @@ r"""Find the final answer of a response: the one place that knows the forms in w
 
 The forms, strongest first, all looked for after the last `</think>`:
 the last `\boxed{...}` (or `\fbox`), an `<answer>` tag, an object in JSON with an `answer` at the end, a closing
-`#### 42` line, the last `Answer: X`, `The answer is X.` or heading `Answer` with X below it, and a response that is
-nothing but a short answer. A formula that merely ends a long response states no answer: it may be where the response
-was cut off.
+`#### 42` line, the last `Answer: X`, `The answer is X.` or heading `Answer` with X below it, a response that is
+nothing but a short answer, and the last sentence of a longer one. A formula that merely ends a long response states no
+answer: it may be where the response was cut off.
 What is denied (`not \boxed{B}`), only supposed (`if the answer is B`), or taken back behind it states none.
 
     boxed.py      boxes, and what stands beside the last
     stated.py     `The answer is X.` and its like
     sentences.py  where a stated answer ends, and the readings of one that may end in two places
     in_json.py    an object in JSON
+    closing.py    the last sentence of a response that marks no answer
 
 Everything here is linear in the response.
 """
@@ -18,7 +19,8 @@ Everything here is linear in the response.
 import re
 
 from curate.grading.afterthought import offers_second, withdrawn
-from curate.grading.extract.boxed import another_behind, behind, denied, joined, other_answer, scan
+from curate.grading.extract.boxed import another_behind, behind, denied, joined, lone, other_answer, scan
+from curate.grading.extract.closing import closing_answers
 from curate.grading.extract.extraction import Extraction, Form
 from curate.grading.extract.in_json import answer_in_json
 from curate.grading.extract.sentences import carried_over
@@ -41,6 +43,10 @@ def final_answer(response: str) -> Extraction | None:
     A response that opens `<think>`, a box or `<answer>` and never closes it was cut off before or in its answer: None,
     and so is the answer of an empty box.
     """
+    content = lone(response)
+    if content is not None:
+        answer = content.strip()
+        return Extraction(answer, "box", (content,)) if answer else None
     spoken = said(response)
     if spoken is None:
         return None
@@ -131,4 +137,7 @@ def _stated_or_bare(text: str) -> Extraction | None:
     if one.marked:
         return one.found
     short = plain(text)
-    return Extraction(short, "bare") if 0 < len(short) <= LONGEST_BARE_ANSWER and not crossed_out(short) else None
+    if 0 < len(short) <= LONGEST_BARE_ANSWER:
+        return None if crossed_out(short) else Extraction(short, "bare")
+    ends = closing_answers(text)
+    return Extraction(ends[0], "closing", ends=ends) if ends else None

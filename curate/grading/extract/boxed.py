@@ -5,6 +5,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 _SCAN = re.compile(r"\\(?:boxed|fbox)\s*(\{)|\\(?:boxed|fbox)\s+([^\s{}$\\.,;]+)|\\.|[{}]", re.DOTALL)
+_LONE = re.compile(
+    r"\\boxed\{((?:[^{}\\<]++|\\(?!boxed|fbox)[^{}\\<]|\{(?:[^{}\\<]++|\\(?!boxed|fbox)[^{}\\<])*+\})*+)\}"
+)
 _BEGUN = re.compile(r"\\(?:boxed|fbox)\s*$")
 _OR = re.compile(r"^[^\n]*\bor\b[^\n]*$")
 _LONGEST_HEDGE = 120  # characters: `\boxed{6}, or if we are lucky, \boxed{7}` in one line is no answer
@@ -19,6 +22,9 @@ _NOT = re.compile(
     r"[\s$\\(\[*:\"]*$",
     re.IGNORECASE,
 )
+_LAST_OF_NOT = frozenset("treonyTREONY")
+"""The letters in which the words of `_NOT` end."""
+
 _NEAR = 60  # characters before a box, or behind it, in which its line may offer another answer
 _OR_BEHIND = re.compile(
     r"[ \t,;(]*(?:and/)?or\s+(?:(?:maybe|perhaps|possibly|even|also|rather)\s+)?"
@@ -31,6 +37,7 @@ _OR_BEFORE = re.compile(
     r"(?:[\s$]*[a-z]\s*=)?[\s$\\(\[*]*$",
     re.IGNORECASE,
 )
+_SPACED_OR = re.compile(r"\sor\s", re.IGNORECASE)  # what `_OR_BEFORE` holds, and most lines do not
 _NUMBER = re.compile(
     r"[\s$({]{0,3}(?:\\[dt]?frac\s*(?:\{(?P<top>\d{1,20})\}\s*\{(?P<bottom>\d{1,20})\}|(?P<over>\d)\s*(?P<below>\d))"
     r"|(?P<plain>-?\d{1,20}(?:\.\d{1,20})?)"
@@ -45,13 +52,23 @@ class Boxes(NamedTuple):
     cut_off: bool
 
 
+def lone(text: str) -> str | None:
+    r"""Return the content of a response that is one plain `\boxed{...}` and nothing else; None where it may be more.
+
+    Beside such a box there is nothing to look for, and most answers that are graded again and again are written so.
+    """
+    found = _LONE.fullmatch(text)
+    return found[1] if found else None
+
+
 def scan(text: str) -> Boxes:
     r"""Find every outermost `\boxed{...}` with balanced braces.
 
     One pass with a stack, so that a thousand unclosed boxes cost no more than one; a box that is never closed hides
     none that it holds.
     """
-    first = min((at for at in (text.find("\\boxed"), text.find("\\fbox")) if at >= 0), default=-1)
+    boxed, framed = text.find("\\boxed"), text.find("\\fbox")
+    first = boxed if framed < 0 else framed if boxed < 0 else min(boxed, framed)
     if first < 0:
         return Boxes([], cut_off=False)
     found: list[tuple[int, int, str]] = []
@@ -91,6 +108,9 @@ def joined(text: str, found: list[tuple[int, int, str]]) -> tuple[str, bool]:
 
 def denied(text: str, begin: int) -> bool:
     r"""Return whether a box is named only to be denied: `not \boxed{B}`."""
+    before = text[max(0, begin - _NEAR) : begin].rstrip(' \t\r\n$\\([*:"')
+    if before[-1:].isascii() and before[-1:] not in _LAST_OF_NOT and not before[-1:].isspace():
+        return False  # most boxes stand behind an `is` or a sign
     return _NOT.search(text[max(0, begin - _NEAR) : begin]) is not None
 
 
@@ -111,7 +131,8 @@ def other_answer(text: str, found: list[tuple[int, int, str]], rest: str) -> str
     begin, _, content = found[-1]
     earlier = found[-2][1] if len(found) > 1 else 0
     line = text[max(earlier, begin - _NEAR) : begin].rpartition("\n")[2]
-    for one in (_OR_BEFORE.search(line), None if rest[:1] == "\n" else _OR_BEHIND.match(rest[: 2 * _NEAR])):
+    before = _OR_BEFORE.search(line) if _SPACED_OR.search(line) else None
+    for one in (before, None if rest[:1] == "\n" else _OR_BEHIND.match(rest[: 2 * _NEAR])):
         other = one["other"].strip(" $*\\") if one else ""
         if len(other.strip("})]")) and other != content.strip() and not _same_number(other, content):
             return other

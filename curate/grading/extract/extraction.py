@@ -2,9 +2,10 @@
 
 from typing import Literal, NamedTuple
 
+from curate.grading.extract.closing import closing_answers
 from curate.grading.extract.sentences import bold_at_end, readings_of
 
-Form = Literal["box", "tag", "hashes", "line", "bare"]
+Form = Literal["box", "tag", "hashes", "line", "bare", "closing"]
 
 
 class Extraction(NamedTuple):
@@ -17,6 +18,7 @@ class Extraction(NamedTuple):
     between them, or one is joined so to an answer without a box (`\boxed{B} or C`), which then stands before the last
     of `boxes`; or a stated answer is taken back, or has a second one below it.
     `rest` is what the response says behind a stated answer, behind the last box, the tag or the line.
+    `ends` are the texts that the last sentence may say, where nothing is marked (form `closing`).
     `adverb` is the word that was taken for no part of a stated answer: `just` of `The answer is just 5.`.
     """
 
@@ -26,6 +28,7 @@ class Extraction(NamedTuple):
     rest: str = ""
     hedged: bool = False
     adverb: str = ""
+    ends: tuple[str, ...] = ()
 
     @property
     def whole_line(self) -> str:
@@ -40,8 +43,12 @@ class Extraction(NamedTuple):
         ...`), what is denied may follow (`12, not 21`), and an adverb may be part of the answer. A short response may
         end in its answer, in bold.
         """
+        if self.ends:
+            return self.ends
         if self.form == "line":
             return readings_of(self.text, self.rest, self.adverb)
-        if self.form == "bare" and (bold := bold_at_end(self.text)):
-            return bold, self.text
+        if self.form == "bare":
+            whole = self.text + "**" * (self.text.count("**") % 2)  # those that closed it were taken off
+            bold = bold_at_end(self.text)
+            return (*((bold,) if bold else ()), *closing_answers(whole), self.text)
         return (self.text,)

@@ -160,6 +160,9 @@ def stated(text: str) -> Stated:
 def is_supposed(text: str, end: int) -> bool:
     r"""Return whether what stands at a place is led to by a mark that is denied: `Suppose the answer is \boxed{B}`."""
     before = text[max(0, end - 2 * _BEFORE) : end]
+    lower = before.lower()
+    if before.isascii() and "answer" not in lower and "option" not in lower and "choice" not in lower:
+        return False
     last = None
     for last in _SENTENCE_MARK.finditer(before):  # noqa: B007 - the last of them
         pass

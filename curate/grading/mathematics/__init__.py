@@ -4,7 +4,6 @@ math.py          `math`; start here. expression.py: `expression`, the same where
 stated.py        what a response says around its answer, cut off; a hedge seen
 aligned.py       a notation that only the other answer makes clear: `{}_{10}C_3`, `2 and 1/3`, `5 pounds`
 latex.py         many dialects to one; plain_notation.py and wording.py do so for keyboards and for words
-logic.py         `\wedge` and `\vee`, between answers or within one
 exact.py         what is a rational number, exactly
 structure.py     the shapes of answers; shapes.py and relations.py find them in a text
 same.py          two shapes compared, part by part

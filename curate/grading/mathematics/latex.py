@@ -7,7 +7,7 @@ Every step is a regular expression without nested repetition or one pass with a 
 import re
 
 from curate.grading.brackets import closes_at_end
-from curate.grading.mathematics.logic import connected
+from curate.grading.formula.logic import connected
 from curate.grading.mathematics.plain_notation import latex_of_plain, latex_of_unicode
 
 MOST_BRACES = 8

@@ -33,6 +33,7 @@ _OTHER_NUMBER = Finding(equal=False, why="another number")
 _UNREADABLE = "the gold answer cannot be read as mathematics"
 _SHORTEST_ROUNDED = 7  # characters: six digits and a point, below which no decimal may stand for what it rounds
 _CACHED_UP_TO = 300  # characters: longer answers would fill the cache with what is seen once
+_DECIMAL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?")
 _LONE_LETTER = re.compile(r"(?<![A-Za-z\\])[mgshlLNJWVAK](?![A-Za-z])")
 
 
@@ -102,7 +103,7 @@ def _compared(gold: str, answer: str, letters: Letters, budget: Budget) -> Findi
     if number and target:
         if number[0] * target[1] == target[0] * number[1]:
             return _SAME_NUMBER
-        if max(len(answer), len(gold)) < _SHORTEST_ROUNDED or ("." not in answer and "." not in gold):
+        if _is_none_rounded(gold, answer):
             return _OTHER_NUMBER
     known, said = _read(gold, letters), _read(answer, letters)
     if not known.tidied:
@@ -120,6 +121,13 @@ def _compared(gold: str, answer: str, letters: Letters, budget: Budget) -> Findi
     if renamed != said.tidied:
         shape = parse(renamed, said.letters)
     return same(*in_radians(*aligned(known.node, shape)), budget)
+
+
+def _is_none_rounded(gold: str, answer: str) -> bool:
+    """Return whether of two plain numbers surely none stands for what it rounds: a decimal is never another decimal."""
+    if max(len(answer), len(gold)) < _SHORTEST_ROUNDED or ("." not in answer and "." not in gold):
+        return True
+    return _DECIMAL.fullmatch(answer) is not None and _DECIMAL.fullmatch(gold) is not None
 
 
 def _read_beside(read: _Read, other: _Read) -> _Read:

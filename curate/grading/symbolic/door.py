@@ -15,7 +15,7 @@ from collections import OrderedDict
 
 from curate.grading.formula import evaluate
 from curate.grading.formula import reading as formula
-from curate.grading.mathematics.logic import OPERATOR
+from curate.grading.formula.logic import OPERATOR
 from curate.grading.symbolic.pool import NoAnswerError, Pool
 from curate.grading.verdict import Finding
 

@@ -54,6 +54,10 @@ _ARTICLE = re.compile(
     r"^(?:a(?!\s+(?:minor|major|flat|sharp|positive|negative|plus|levels?|team|side)\b)(?=\s+(?:\w|[$\u20ac\u00a3\u00a5.]\d))|an|the)\s+(?=\S)"
     r"|(?<=\s)the\s+(?=\S)"
 )
+_SIMPLE = re.compile(r"(?:(?:[a-z]{2,}+|[0-9]++|[a-z](?! [a-z]\b))(?: |\Z))++")  # nothing to drop, join or part
+_JOINING = (" to ", " through ", "per")
+"""What between numbers, or behind one, stands for a sign."""
+
 _LETTER_FIRST = re.compile(r"\W*a(?![\w\s])|\W*a\s+(?:and|or|&|\w(?!\w))")  # A-team, A and B, A, B: no article
 _INNER_ARTICLE = re.compile(
     r"(?<=\s)an\s+(?=\S)"
@@ -101,10 +105,10 @@ class Reading:
     def forms(self) -> tuple[str, ...]:
         """The text without its inner articles; also with its hyphened words as one, with its numeral in digits."""
         if self._forms is None:
-            self._forms = (_INNER_ARTICLE.sub("", self.normal),)
+            self._forms = (_without_inner_articles(self.normal),)
             if "-" in self.as_written and not _KEEPS_HYPHEN.search(self.as_written):
                 joined = _HYPHEN.sub("", self.as_written)
-                self._forms += (_INNER_ARTICLE.sub("", _words(joined)),) if joined != self.as_written else ()
+                self._forms += (_without_inner_articles(_words(joined)),) if joined != self.as_written else ()
             others = (*numbered_otherwise(self.as_written), *_slashed(self.as_written))
             self._forms += tuple(_words(other) for other in others)
         return self._forms
@@ -229,6 +233,10 @@ def _slashed(text: str) -> tuple[str, ...]:
     return (apart,) if apart != text else ()
 
 
+def _without_inner_articles(normal: str) -> str:
+    return _INNER_ARTICLE.sub("", normal) if " a " in normal or " an " in normal else normal
+
+
 def _same_item(one: Reading, other: Reading) -> bool:
     if one.normal[:1] != other.normal[:1]:
         return False
@@ -267,7 +275,11 @@ def _f1(said: str, golds: list[str]) -> float:
 def _overlap(ones: list[str], others: list[str]) -> float:
     if not ones or not others or set(ones).isdisjoint(others):
         return 0.0
-    common = sum((Counter(ones) & Counter(others)).values())
+    sets = set(ones), set(others)
+    if len(sets[0]) == len(ones) and len(sets[1]) == len(others):
+        common = len(sets[0] & sets[1])
+    else:
+        common = sum((Counter(ones) & Counter(others)).values())
     return 2 * common / (len(ones) + len(others))
 
 
@@ -278,6 +290,8 @@ def _words(as_written: str) -> str:
         plain = _without_accents(plain)
     words = plain.split()
     plain = " ".join(words)
+    if _SIMPLE.fullmatch(plain) and NUMBER_WORDS.isdisjoint(words) and not any(word in plain for word in _JOINING):
+        return _without_articles(plain, plain) or plain
     spelled = not NUMBER_WORDS.isdisjoint(words)
     if not plain.replace(" ", "").isalpha():
         spelled = spelled or not NUMBER_WORDS.isdisjoint(_SEPARATOR.sub(" ", plain).split())
@@ -285,9 +299,14 @@ def _words(as_written: str) -> str:
     else:
         text = digits(plain) if spelled else plain
         text = _INITIALS.sub(_joined, text)
-    if text[:2] in ("a ", "an", "th") or " the " in text:
-        text = text if _LETTER_FIRST.match(plain) else _ARTICLE.sub("", text)
-    return text or plain
+    return _without_articles(text, plain) or plain
+
+
+def _without_articles(text: str, plain: str) -> str:
+    """Return a text without its articles; `plain` is the text with its punctuation, which may show an A to be none."""
+    if not text.startswith(("a ", "an ", "the ")) and " the " not in text:
+        return text
+    return text if _LETTER_FIRST.match(plain) else _ARTICLE.sub("", text)
 
 
 def _without_accents(plain: str) -> str:
