@@ -129,7 +129,8 @@ def why(
 
 
 @app.command(
-    epilog="`curate grade 'So it is \\\\boxed{1/2}.' --gold 0.5` · `curate grade B -g B -o Salt -o Acid` · "
+    epilog="`curate grade 'So it is \\boxed{1/2}.' --gold 0.5` · `curate grade B -g B -o Salt -o Acid` · "
+    "`curate grade -g -5 -- -5` for an answer that begins with a minus · "
     "`curate grade --cases answers.jsonl --out verdicts.jsonl` · `curate grade --calibrate`"
 )
 def grade(
@@ -138,45 +139,58 @@ def grade(
     ] = None,
     gold: Annotated[str | None, typer.Option("--gold", "-g", help="The gold answer.")] = None,
     answer_type: Annotated[
-        str | None, typer.Option("--type", "-t", help="The answer type; without it, inferred as at ingest.")
+        str | None,
+        typer.Option("--type", "-t", help="choice, multi_choice, math, ...; without it, inferred as at ingest."),
     ] = None,
     option: Annotated[
-        list[str] | None, typer.Option("--option", "-o", help="The text of an option, in the order of the letters.")
+        list[str] | None,
+        typer.Option("--option", "-o", help="The text of an option; once for each, in the order of the letters."),
     ] = None,
     accepted: Annotated[
-        list[str] | None, typer.Option("--accepted", help="A further answer that is as right as the gold answer.")
+        list[str] | None, typer.Option("--accepted", "-a", help="A further answer that is as right; once for each.")
     ] = None,
-    tolerance: Annotated[float | None, typer.Option(min=0, help="Relative error that a quantity may have.")] = None,
+    tolerance: Annotated[
+        float | None, typer.Option("--tolerance", help="Relative error that a number with a unit may have.")
+    ] = None,
+    f1_at_least: Annotated[
+        float | None, typer.Option("--f1-at-least", help="Word overlap from which a short text is right.")
+    ] = None,
     cases: Annotated[
         list[Path] | None,
         typer.Option(
-            "--cases", help="JSON lines with response, gold and, where they matter, type, options, accepted, expected."
+            "--cases", help="A suite as JSON lines (docs/grading.md); once for each file, `-` is standard input."
         ),
     ] = None,
     calibrate: Annotated[bool, typer.Option("--calibrate", help="Grade our own cases: the calibration set.")] = False,  # noqa: FBT002
     out: Annotated[Path | None, typer.Option("--out", help="Write each case with its verdict, as JSON lines.")] = None,
-    card: Annotated[Path | None, typer.Option("--card", help="Write the calibration card, as Markdown.")] = None,
+    card: Annotated[
+        Path | None, typer.Option("--card", help="Write the card of the calibration set, as Markdown.")
+    ] = None,
     show: Annotated[int, typer.Option("--show", min=0, help="How many cases to show that differ.")] = 20,
     timeout: Annotated[float, typer.Option("--timeout", min=0.01, help="Seconds for the symbolic part of one.")] = 2.0,
 ) -> None:
     """Is this answer right, what was taken for the answer, and why? For one response, or for a suite of cases.
 
-    A suite whose cases say what is expected ends with code 1 where one of them is graded otherwise.
+    Ends with code 0 if the response is right, or if every case of a suite is graded as it expects, else with 1.
     """
     from curate.console import Console
     from curate.grade import grade_cases, grade_one
 
     console = Console()
+    asked = {"gold": gold, "type": answer_type, "options": option, "tolerance": tolerance, "f1_at_least": f1_at_least}
     if cases or calibrate:
-        _only(response is None and gold is None, "a suite brings its own responses: leave out RESPONSE and --gold")
+        alone = response is None and not accepted and not any(value is not None for value in asked.values())
+        _only(alone, "a suite brings its own responses, golds and types: beside --cases FILE (once for each) name none")
+        _only(card is None or not cases, "--card is the card of --calibrate alone")
         report = grade_cases(cases or [], console, calibrate=calibrate, out=out, card=card, timeout_s=timeout)
         console.suite(report, show)
         raise typer.Exit(1 if report.surprises else 0)
     _only(response is not None and gold is not None, "name RESPONSE and --gold, or --cases FILE, or --calibrate")
     _only(out is None and card is None, "--out and --card are for suites: --cases FILE or --calibrate")
     said = sys.stdin.read() if response == "-" else response
-    asked = {"gold": gold, "type": answer_type, "options": option, "accepted": accepted or ()}
-    console.verdict(grade_one({"response": said, "tolerance": tolerance, **asked}, timeout_s=timeout))
+    graded = grade_one({"response": said, "accepted": accepted or (), **asked}, timeout_s=timeout)
+    console.verdict(graded)
+    raise typer.Exit(0 if graded.verdict.right else 1)
 
 
 def _only(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - one condition, one sentence

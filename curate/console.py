@@ -163,13 +163,13 @@ class Console:
         if verdict.f1 is not None:
             said["f1"] = f"{verdict.f1:.3f}"
         for name, value in said.items():
-            self._out.print(f"{name:<10} {'nothing' if value is None else value}", markup=False, soft_wrap=True)
+            self._out.print(f"{name:<10} {'nothing' if value is None else _shown(value)}", markup=False, soft_wrap=True)
 
     def suite(self, report: Report, show: int) -> None:
         """What `curate grade` says of a suite: sums by answer type, then the cases that are graded otherwise."""
         self._print(
             "Cases",
-            ("type", "cases", "right", "wrong", "ungradable", "false accepts", "false rejects", "unsure"),
+            ("type", "cases", "found right", "wrong", "ungradable", "false accepts", "false rejects", "unsure"),
             [_counts(name, score) for name, score in (*report.scores.items(), ("all", report.total))],
         )
         for one in report.surprises[:show]:
@@ -177,12 +177,14 @@ class Console:
             said = f"{one.place}: {what}: expected {one.case.expected}, found {one.verdict.status}: {one.verdict.why}"
             self._out.print(said, markup=False, soft_wrap=True)
             answers = f"    {_end(one.case.response)}  |  gold {_end(' | '.join(one.case.golds))}"
-            self._out.print(answers, markup=False, soft_wrap=True)
+            self._out.print(_shown(answers), markup=False, soft_wrap=True)
         more = len(report.surprises) - show
         if more > 0:
             self._out.print(f"and {more:,} more; --show {len(report.surprises)} shows all", soft_wrap=True)
         rate = len(report.graded) / max(report.cpu_s, 1e-9)
-        self._out.print(f"{len(report.graded):,} cases, {rate:,.0f} per second of this process", soft_wrap=True)
+        stated = sum(one.case.expected is not None for one in report.graded)
+        said = f"{len(report.graded):,} cases, of which {stated:,} say what is expected"
+        self._out.print(f"{said}; {rate:,.0f} per second of processor time", soft_wrap=True)
 
     def lives(self, lives: Sequence[Life]) -> None:
         """What `curate why` says of a row."""
@@ -209,6 +211,13 @@ class Console:
         for row in rows:
             table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
         self._out.print(table)
+
+
+def _shown(text: str) -> str:
+    """A text that any terminal can print: control characters and halves of characters are written out."""
+    return "".join(
+        char if char.isprintable() or char == "\n" else char.encode("unicode_escape").decode() for char in text
+    )
 
 
 def _end(text: str) -> str:

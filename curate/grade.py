@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
@@ -20,11 +22,15 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from curate import grading
 from curate.errors import ContentError, one_of
 from curate.grading import Status, Verdict
+from curate.row import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from curate.watch import Watch
+
+STDIN: Final = Path("-")
+"""As a suite: what stands on standard input."""
 
 CALIBRATION: Final = Path(grading.__file__).parent / "calibration"
 """The folder of our own cases."""
@@ -38,8 +44,13 @@ def _text(value: object) -> object:
 
 
 def _options(value: object) -> object:
-    """Options as a list, or as a mapping of letters to texts."""
-    return list(cast("dict[str, object]", value).values()) if isinstance(value, dict) else value
+    """Options as a list, or as a mapping of letters to texts, which has to name A, B, C and so on."""
+    if not isinstance(value, dict):
+        return value
+    texts = {str(key).strip(" ().").upper(): text for key, text in cast("dict[object, object]", value).items()}
+    if sorted(texts) != list(LETTERS[: len(texts)]):
+        raise ValueError("options by letter must be A, B, C and so on")
+    return [texts[letter] for letter in sorted(texts)]
 
 
 def _expected(value: object) -> object:
@@ -50,12 +61,14 @@ Text = Annotated[str, BeforeValidator(_text)]
 
 
 class Case(BaseModel):
-    """One response to be graded. Other fields than these are kept aside, and are no error: suites have their own."""
+    """One response to be graded. Other fields than these are carried along: suites have their own."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
 
     response: Text
-    gold: Text | tuple[Text, ...] = Field(description="the gold answer, or a list of answers that are all right")
+    gold: Text | tuple[Text, ...] = Field(
+        description="the gold answer; a list holds answers that are all right, or the items of a list or multi_choice"
+    )
     type: str | None = Field(
         default=None,
         validation_alias=AliasChoices("type", "answer_type"),
@@ -66,14 +79,17 @@ class Case(BaseModel):
     expected: Annotated[Status | None, BeforeValidator(_expected)] = None
     hard: bool = Field(default=False, description="a near miss, which a careless grader accepts")
     why: str = Field(default="", description="what the case tries")
-    tolerance: float | None = None
-    f1_at_least: float | None = None
+    tolerance: Annotated[float, Field(gt=0, lt=1)] | None = None
+    f1_at_least: Annotated[float, Field(gt=0, le=1)] | None = None
 
     @property
     def golds(self) -> tuple[str, ...]:
         """The gold answer first, then all that is as right."""
-        first = (self.gold,) if isinstance(self.gold, str) else self.gold
-        return (*first, *self.accepted)
+        if isinstance(self.gold, str):
+            return (self.gold, *self.accepted)
+        if self.type in ("list", "multi_choice"):
+            return (json.dumps(self.gold, ensure_ascii=False), *self.accepted)
+        return (*self.gold, *self.accepted)
 
     @property
     def answer_type(self) -> str:
@@ -181,6 +197,8 @@ def grade_cases(  # noqa: PLR0913 - one call a command
     Raises:
         ContentError: If a file cannot be read or written, or a line of it is no case.
     """
+    for written in filter(None, (out, card)):
+        _writable(written, paths)
     files = [*(sorted(CALIBRATION.glob("*.jsonl")) if calibrate else ()), *paths]
     cases = [case for path in files for case in read(path)]
     started = time.process_time()
@@ -228,9 +246,16 @@ def read(path: Path) -> Iterator[tuple[str, Case]]:
         ContentError: With file, line and field, if the file cannot be read or a line is no case.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"cannot be read: {error}", place=path) from error
+        content = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+    except OSError as error:
+        raise ContentError(f"cannot be read: {error.strerror}", place=path) from error
+    try:
+        lines = content.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        number = content[: error.start].count(b"\n") + 1
+        raise ContentError(f"is not UTF-8: {error.reason}", place=path, line=number) from error
+    if not any(map(str.strip, lines)):
+        raise ContentError("holds no case", place=path, hint="a case is one line of JSON with response and gold")
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield f"{path}:{number}", _case(_json(line, path, number), path, number)
@@ -252,12 +277,28 @@ def _case(fields: dict[str, object], path: Path | None, number: int | None) -> C
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"] if not str(part).startswith(("tuple", "function"))) or None
+        where = where.partition(".function")[0] if where else None
         found = "" if first["type"] == "missing" else f" (got {str(first['input'])[:60]!r})"
         raise ContentError(f"{first['msg']}{found}", place=path, line=number, field=where) from error
-    known = grading.graders()
+    for name in case.model_extra or {}:
+        meant = get_close_matches(name, Case.model_fields, n=1, cutoff=0.8)
+        if meant:
+            raise ContentError(f"there is no such field. Did you mean {meant[0]}?", place=path, line=number, field=name)
+    try:
+        known = grading.graders()
+    except (ImportError, TypeError) as error:
+        raise ContentError(str(error)) from error
     if case.type is not None and case.type not in known:
         raise ContentError(one_of(case.type, known, what="answer type"), place=path, line=number, field="type")
     return case
+
+
+def _writable(path: Path, read_from: Sequence[Path]) -> None:
+    """Make sure, before anything is graded, that a file may be written where it is wished."""
+    if path.is_dir() or not path.name:
+        raise ContentError("is a folder, and a file is to be written", place=path)
+    if any(path.resolve() == other.resolve() for other in read_from):
+        raise ContentError("is the suite itself, which would be lost", place=path)
 
 
 def _write(path: Path, text: str) -> None:

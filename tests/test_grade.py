@@ -112,6 +112,73 @@ def test_what_cannot_be_meant_is_refused(arguments: list[str]) -> None:
     assert run.invoke(app, ["grade", *arguments]).exit_code == 2
 
 
+@pytest.mark.parametrize(("response", "code"), [("5", 0), ("6", 1)])
+def test_the_exit_code_says_whether_one_response_is_right(response: str, code: int) -> None:
+    assert run.invoke(app, ["grade", response, "-g", "5"]).exit_code == code
+
+
+def test_a_suite_may_come_from_standard_input() -> None:
+    said = run.invoke(app, ["grade", "--cases", "-"], input=json.dumps(HALF) + "\n")
+    assert (said.exit_code, "found right" in said.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "beside", [["--tolerance", "0.1"], ["-t", "math"], ["-o", "a"], ["-a", "1"], ["--card", "card.md"]]
+)
+def test_what_a_suite_would_ignore_is_refused(tmp_path: Path, beside: list[str]) -> None:
+    assert run.invoke(app, ["grade", "--cases", str(_suite(tmp_path, HALF)), *beside]).exit_code == 2
+
+
+def test_an_empty_suite_is_an_error_and_no_success(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="holds no case"):
+        list(read(_suite(tmp_path, "", "  ")))
+
+
+def test_a_misspelt_field_is_named_and_others_are_carried_along(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"suite.jsonl:1: expcted: .*Did you mean expected"):
+        list(read(_suite(tmp_path, HALF | {"expcted": "right"})))
+    out = tmp_path / "out.jsonl"
+    grade_cases([_suite(tmp_path, HALF | {"id": 7, "model": "m"})], Still(), out=out)
+    assert json.loads(out.read_text("utf-8"))["id"] == 7
+
+
+def test_the_suite_itself_and_a_folder_are_no_place_to_write_to(tmp_path: Path) -> None:
+    suite = _suite(tmp_path, HALF)
+    for place, said in ((suite, "would be lost"), (tmp_path, "is a folder")):
+        with pytest.raises(ContentError, match=said):
+            grade_cases([suite], Still(), out=place)
+    assert suite.read_text("utf-8").startswith("{")
+
+
+def test_a_gold_that_is_a_list_holds_items_for_a_list_and_else_answers_that_are_all_right(tmp_path: Path) -> None:
+    path = _suite(
+        tmp_path,
+        {"response": "7, 5", "gold": ["5", "7"], "type": "list", "expected": "right"},
+        {"response": "7", "gold": ["5", "7"], "type": "list", "expected": "wrong"},
+        {"response": "7", "gold": ["5", "7"], "type": "math", "expected": "right"},
+        {
+            "response": "A, C",
+            "gold": ["A", "C"],
+            "type": "multi_choice",
+            "options": ["x", "y", "z"],
+            "expected": "right",
+        },
+    )
+    assert grade_cases([path], Still()).surprises == []
+
+
+def test_options_by_letter_stand_in_the_order_of_their_letters(tmp_path: Path) -> None:
+    by_letter = {"response": "b", "gold": "B", "options": {"A": "a", "C": "c", "B": "b"}, "expected": "right"}
+    assert grade_cases([_suite(tmp_path, by_letter)], Still()).surprises == []
+    with pytest.raises(ContentError, match="must be A, B, C"):
+        list(read(_suite(tmp_path, by_letter | {"options": {"A": "a", "D": "d"}})))
+
+
+def test_what_no_terminal_can_print_is_written_out() -> None:
+    said = run.invoke(app, ["grade", "\x1b[31mred", "-g", "x"])
+    assert "\\x1b[31mred" in said.output
+
+
 def test_a_false_accept_is_what_is_called_right_and_is_not() -> None:
     for expected, status, accept, reject in [
         ("wrong", "right", True, False),

@@ -15,6 +15,7 @@ Knows nothing of the rest of `curate`; sympy is imported only in a process of it
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 from curate.grading.extract import final_answer
 from curate.grading.gold import alternatives, bare
@@ -67,16 +68,25 @@ def grade(  # noqa: PLR0913 - all that decides a verdict, and no more; all but t
         tolerance: The relative error that a `number_with_unit` may have, in place of the rule of rounding.
         f1_at_least: The word overlap from which a `short_text` is right although it is not equal.
     """
-    grader = BUILT_IN.get(answer_type) or graders().get(answer_type)
-    if grader is None:
-        return Verdict("ungradable", None, f"no grader for the answer type {answer_type!r}")
-    if not gold or gold.isspace():
-        return Verdict("ungradable", None, "there is no gold answer")
-    asked = Asked(response, gold, options, accepted, timeout_s, tolerance, f1_at_least)
     try:
-        return grader.grade(asked)
+        if not gold or gold.isspace():
+            return Verdict("ungradable", None, "there is no gold answer")
+        grader = _grader(answer_type)
+        if grader is None:
+            return Verdict("ungradable", None, f"no grader for the answer type {answer_type!r}")
+        others = (accepted,) if isinstance(accepted, str) else accepted  # one text, and not its letters
+        found = cast("object", grader.grade(Asked(response, gold, options, others, timeout_s, tolerance, f1_at_least)))
     except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - a fault of ours must not end a training
-        return Verdict("ungradable", None, f"the grader failed ({type(error).__name__}: {error})"[:200])
+        return _failed(error)
+    return found if isinstance(found, Verdict) else _failed(TypeError(f"{type(found).__name__} is no Verdict"))
+
+
+def _grader(answer_type: str) -> Grader | None:
+    return BUILT_IN.get(answer_type) or graders().get(answer_type)
+
+
+def _failed(error: BaseException) -> Verdict:
+    return Verdict("ungradable", None, f"the grader failed ({type(error).__name__}: {error})"[:200])
 
 
 def accepts_gold(  # noqa: PLR0913 - as `grade`
@@ -121,7 +131,11 @@ def accepts_gold(  # noqa: PLR0913 - as `grade`
         own = next((verdict for verdict in boxed if verdict.right), own)
     if not own.right:
         return own
-    other = graders()[answer_type].another(asked)
+    try:
+        grader = _grader(answer_type)
+        other = grader.another(asked) if grader else None
+    except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - another package's grader may raise
+        return _failed(error)
     if other is None:
         return Verdict("ungradable", own.extracted, "every answer is right")
     rejected = graded(other)

@@ -29,6 +29,8 @@ AnswerType = Literal[
 
 _NUMBER = re.compile(r"\s*[-+]?\s*\\?[$\u20ac\u00a3]?\s*[-+]?[\d.,]*\d[\d.,]*\s*(?:\\?%|\u00b0)?\s*")
 _LONG_NUMBER = re.compile(r"[-+]?[\d.,]+")
+_SIGNS = re.compile("[\u00b2\u00b3\u00b9\u2070-\u207f\u00bc-\u00be\u2150-\u215e\u221e\u221a\u03c0\u00b1\u2264\u2265]")
+_LONG_WORD = re.compile(r"(?!(?:sin|cos|tan|log|exp)\b)[^\W\d_]{3,}")
 _LATEX = re.compile(
     r"\\[A-Za-z]|\$[^$]+\$|\\\(|\\\[|[=^]|(?<![A-Za-z]{2})[a-z0-9)]\s*[+*/<>]\s*(?![A-Za-z]{3})[-a-z0-9(\\]"
 )
@@ -59,7 +61,7 @@ _ARROWS = re.compile(r"\s(?:->|\u2192|=>)\s")
 _LONGEST_ITEM = 80  # characters
 
 
-def infer_answer_type(gold: str, options: Sequence[str] | None) -> AnswerType:
+def infer_answer_type(gold: str, options: Sequence[str] | None = None) -> AnswerType:
     """Return how an answer is to be graded.
 
     With options it is a choice, of one letter or of several. Without, it is what it is for certain (`_CERTAIN`), else
@@ -84,7 +86,7 @@ def _of_open(gold: str) -> AnswerType:
     certain: AnswerType | None = next((kind for kind, certainly in _CERTAIN if certainly(gold)), None)
     if certain is not None:
         return certain
-    if not worded and _LATEX.search(gold):
+    if not worded and (_LATEX.search(gold) or (_SIGNS.search(gold) and not _LONG_WORD.search(gold))):
         return "math"
     return "math" if _is_expression(gold) else "short_text"
 

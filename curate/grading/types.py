@@ -42,15 +42,20 @@ def graders() -> dict[str, Grader]:
 
     Raises:
         TypeError: If a package offers something else than a `Grader`, or takes the name of another type.
+        ImportError: If what a package offers cannot be imported. Both say which entry point it is.
     """
     from importlib.metadata import entry_points  # noqa: PLC0415 - as dear as the rest of the package together
 
     found = dict(BUILT_IN)
     for entry in sorted(entry_points(group="curate.graders"), key=lambda entry: entry.name):
-        offered = entry.load()
+        which = f"entry point curate.graders: {entry.name} = {entry.value}"
+        try:
+            offered = entry.load()
+        except (ImportError, AttributeError) as error:
+            raise ImportError(f"{which}: cannot be imported ({error})") from error
         if not isinstance(offered, Grader):
-            raise TypeError(f"curate.graders: {entry.name} is {type(offered).__name__}, not a curate.grading.Grader")
+            raise TypeError(f"{which}: is {type(offered).__name__}, not a curate.grading.Grader")
         if entry.name in found:
-            raise TypeError(f"curate.graders: there is an answer type {entry.name} already ({entry.value})")
+            raise TypeError(f"{which}: there is an answer type {entry.name} already")
         found[entry.name] = offered
     return found

@@ -25,6 +25,10 @@ class Verdict(NamedTuple):
         """Whether the response is known to be right; what a reward of 1 hangs on."""
         return self.status == "right"
 
+    def __bool__(self) -> bool:
+        """Whether it is right: a tuple is otherwise true whatever it holds, and `if grade(...)` would reward all."""
+        return self.right
+
 
 class Finding(NamedTuple):
     """Whether two answers are the same, with the reason; `equal` is None where that could not be found out."""

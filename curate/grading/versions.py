@@ -8,12 +8,16 @@ GRADER_VERSION = "3"
 
 @cache
 def versions() -> dict[str, str]:
-    """Return the version of this grader and of each library that its verdicts depend on.
+    """Return the version of this grader, of each library that its verdicts depend on, and of other packages' graders.
 
     Raises:
         importlib.metadata.PackageNotFoundError: If one of them is not installed, for then no grade can be trusted.
     """
-    from importlib.metadata import version  # noqa: PLC0415 - as dear as the rest of the package together
+    from importlib.metadata import entry_points, version  # noqa: PLC0415 - as dear as all of the package together
 
+    others = {
+        f"{entry.name} ({entry.value})": entry.dist.version if entry.dist else "unknown"
+        for entry in sorted(entry_points(group="curate.graders"), key=lambda entry: entry.name)
+    }
     libraries = ("math-verify", "sympy", "mpmath", "pint", "antlr4-python3-runtime", "latex2sympy2_extended")
-    return {"curate.grading": GRADER_VERSION} | {library: version(library) for library in libraries}
+    return {"curate.grading": GRADER_VERSION} | {library: version(library) for library in libraries} | others

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from curate.grading import BUILT_IN, AnswerType, Asked, grade, graders
+from curate.grading import BUILT_IN, AnswerType, Asked, accepts_gold, grade, graders, versions
 
 PLUGIN = """
 from curate.grading import Grader, Verdict
@@ -16,6 +16,8 @@ def _grade(asked):
     return Verdict("right" if sorted(said) == sorted(asked.gold) else "wrong", said, "the same atoms or not")
 
 FORMULA = Grader("a chemical formula", _grade, lambda asked: asked.gold + "X")
+NO_VERDICT = Grader("one that answers yes", lambda asked: True, lambda asked: "x")
+NO_OTHER = Grader("one that knows no other", lambda asked: Verdict("right", "y", "always"), lambda asked: 1 / 0)
 BROKEN = Grader("one that fails", lambda asked: 1 / 0, lambda asked: None)
 NO_GRADER = 5
 """
@@ -52,9 +54,33 @@ def test_a_grader_of_another_package_that_fails_makes_no_wrong_answer_and_ends_n
     assert "ZeroDivisionError" in verdict.why
 
 
+@pytest.mark.parametrize("name", ["NO_VERDICT", "NO_OTHER"])
+def test_what_breaks_the_contract_is_ungradable(offered: Path, name: str) -> None:
+    offered.write_text(f"[curate.graders]\nfrail = chemists:{name}\n")
+    assert accepts_gold("y", "frail").status == "ungradable"
+
+
+def test_what_cannot_be_imported_says_so_and_leaves_our_types_alone(offered: Path) -> None:
+    offered.write_text("[curate.graders]\nlost = chemists:NOTHING\n")
+    assert grade("5", "5", "math").right
+    assert "curate.graders: lost = chemists:NOTHING: cannot be imported" in grade("5", "5", "lost").why
+    with pytest.raises(ImportError, match="lost = chemists:NOTHING"):
+        graders()
+
+
+def test_a_grader_of_another_package_stands_among_the_versions_that_decide(offered: Path) -> None:
+    offered.write_text("[curate.graders]\nchemical_formula = chemists:FORMULA\n")
+    versions.cache_clear()
+    assert versions()["chemical_formula (chemists:FORMULA)"] == "1.0"
+    versions.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
-    [("math = chemists:FORMULA", "there is an answer type math already"), ("odd = chemists:NO_GRADER", "odd is int")],
+    [
+        ("math = chemists:FORMULA", "there is an answer type math already"),
+        ("odd = chemists:NO_GRADER", "odd = chemists:NO_GRADER: is int"),
+    ],
 )
 def test_what_is_no_grader_or_takes_the_name_of_one_is_refused(offered: Path, line: str, said: str) -> None:
     offered.write_text(f"[curate.graders]\n{line}\n")
