@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from curate.cli import app
 from curate.content import Shelves, load
 from curate.errors import ContentError
+from curate.grading import grade
 from curate.order import names_in, resolve
 from curate.recipe import Recipe
 from curate.stages.ingest.config import Source
@@ -47,3 +51,31 @@ def test_the_source_of_the_documents_does_what_its_examples_say(tmp_path: Path) 
     source = load(path, Source)
     assert source.examples
     assert run_examples(source, path) == []
+
+
+def test_the_graded_answer_of_the_readme_is_graded_as_it_says() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"^\$ curate (grade '.*--gold '.*')\n((?:\w+ +\S.*\n)+)", text, re.MULTILINE)
+    assert found is not None
+    said = CliRunner().invoke(app, shlex.split(found[1]))
+    assert said.output == found[2]
+
+
+TABLE = (
+    (ROOT / "docs/grading.md").read_text("utf-8").partition("| right | wrong |\n|---|---|\n")[2].partition("\n\n")[0]
+)
+FOR = re.compile(r"`([^`]+)`(?: and|,)? (?:and )?for `([^`]+)`")
+
+
+@pytest.mark.parametrize(
+    ("answer", "gold"), FOR.findall("\n".join(row.rpartition(" | ")[2] for row in TABLE.splitlines()))
+)
+def test_what_the_rules_call_wrong_is_wrong(answer: str, gold: str) -> None:
+    assert grade(f"\\boxed{{{answer}}}", gold, "math").status == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("answer", "gold"), FOR.findall("\n".join(row.rpartition(" | ")[0] for row in TABLE.splitlines()))
+)
+def test_what_the_rules_call_right_is_right(answer: str, gold: str) -> None:
+    assert grade(f"\\boxed{{{answer}}}", gold, "math").status == "right"
