@@ -1,14 +1,19 @@
 """What holds for every answer: it is right against itself, a changed one is wrong, and nothing raises anywhere."""
 
+import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from pathlib import Path
 from typing import get_args
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from curate.grading import BUILT_IN, AnswerType, accepts_gold, grade, infer_answer_type
 
+CALIBRATION = Path(__file__).parents[2] / "curate/grading/calibration"
 KINDS = st.sampled_from([*BUILT_IN, "unheard of"])
 ANY_CHARACTER = st.characters(exclude_categories=())  # surrogates too: a broken file may hold them
 ANY_TEXT = st.text(ANY_CHARACTER, max_size=60)
@@ -123,6 +128,27 @@ def test_no_text_makes_the_grader_raise_or_change_its_mind(
 def test_no_gold_answer_makes_its_own_check_raise(gold: str, kind: str, options: list[str]) -> None:
     assert infer_answer_type(gold, options) in get_args(AnswerType)
     assert "the grader failed" not in accepts_gold(gold, kind, options=options, accepted=options).why
+
+
+@pytest.mark.parametrize("kind", ["math", "expression"])
+def test_two_answers_are_the_same_from_either_side(kind: str) -> None:
+    cases = (json.loads(line) for line in (CALIBRATION / f"{kind}.jsonl").read_text("utf-8").splitlines())
+    boxed = [
+        (re.fullmatch(r"\\boxed\{(.*)\}", case["response"]), case["gold"]) for case in cases if "accepted" not in case
+    ]
+    pairs = [
+        (found[1], gold)
+        for found, gold in boxed
+        # a gold answer may hold a box or alternatives, an answer its number in words beside it: no answer does both
+        if found and not re.search(r"boxed|####| OR ", gold) and not re.search(r"\([a-z-]+\)$", found[1])
+    ]
+    assert len(pairs) > 50
+    uneven = [
+        (one, other)
+        for one, other in pairs
+        if grade(_boxed(one), other, kind, timeout_s=20).right != grade(_boxed(other), one, kind, timeout_s=20).right
+    ]
+    assert uneven == []
 
 
 def test_every_thread_comes_to_the_same_verdict() -> None:
