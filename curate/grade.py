@@ -338,6 +338,9 @@ right and is not; a false reject is right and is called wrong or ungradable; `un
 expected, or the other way round. Hard negatives are near misses: a swapped sign, one off, another unit, one item too
 many, the text of another option.
 
+The grader was mended until it agreed with them, so these figures say that nothing was lost since, not how it does on
+cases that it has never seen: for that, `curate grade --cases FILE`.
+
 {table}
 Decided by:
 
