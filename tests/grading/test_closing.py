@@ -69,6 +69,13 @@ def test_what_is_open_denied_or_cut_off_states_no_answer(end: str) -> None:
     assert grade(REASONING + end, "17", "math").status == "wrong"
 
 
+@pytest.mark.parametrize(
+    "response", ["The price of it goes down. **B**", "It is plain to see. **(B) a fall in prices**"]
+)
+def test_a_short_response_may_end_in_its_option_too(response: str) -> None:
+    assert grade(response, "B", "choice", options=OPTIONS).status == "right"
+
+
 def test_a_mark_is_stronger_than_the_end_of_the_response() -> None:
     found = final_answer(f"{REASONING}The answer is 5.\n\n{REASONING}So the remainder is **17**.")
     assert found is not None

@@ -25,7 +25,6 @@ _NOT_THE_ANSWER = re.compile(
 )
 _LABEL_FIRST = re.compile(r"[(*]{0,3}[A-Z][.):]{1,2}\s+")
 _STATES_MINUS = re.compile(r"(?:\b(?:is|be|equals)|[:=])[\s*_]*-$", re.IGNORECASE)
-_BOLD_END = re.compile(r"[.!?:]\s+\*\*(\(?[A-Z][).:]\)?\s+[^*\n]{1,150})\*\*\s*$")
 _SAYS_OPTION = re.compile(r"\b(?:option|choice)\b[^.\n]{0,30}$", re.IGNORECASE)
 _SMALL_LETTER = re.compile(r"[(\[]?[a-z][)\]]?")
 _NO_ANSWER = Named(frozenset(), "the response states no answer")
@@ -68,7 +67,7 @@ def _chosen_in(response: str, options: Sequence[str]) -> tuple[Named, Extraction
     if found.form == "line":
         return _in_line(found, response, options), found
     if found.form == "bare":
-        return _alone(found.text, response, options), found
+        return _alone(found, response, options), found
     if found.form == "closing":
         letters = concluded(said(response) or "", options)
         ends = [named(end, options) for end in found.ends]
@@ -149,12 +148,12 @@ def _unless_more_follows(chosen: Named, stated: str, rest: str, options: Sequenc
     return chosen
 
 
-def _alone(text: str, response: str, options: Sequence[str]) -> Named:
+def _alone(found: Extraction, response: str, options: Sequence[str]) -> Named:
     """Return the option that a short response is, or else the one that it concludes with."""
-    quick = plainly_labelled(text, options)
+    quick = plainly_labelled(found.text, options)
     if quick:
         return quick
-    text = without_bullet(text, options)
+    text = without_bullet(found.text, options)
     if cut_in_first(text, options):
         return _REPEATS
     if len(text) > len("(B).") and as_written(text, options) is None:
@@ -163,8 +162,8 @@ def _alone(text: str, response: str, options: Sequence[str]) -> Named:
             return Named(letters)
     chosen = named(text, options)
     if not chosen.letters and chosen.why == NOTHING:
-        bold = _BOLD_END.search(said(response) or "")  # `... vitamin K. **(D) Vitamin K**`
-        return named(bold.group(1), options, loose=False) if bold else chosen
+        ends = (named(end, options, loose=False) for end in found.readings[:-1])  # `... vitamin K. **(D) Vitamin K**`
+        return next((end for end in ends if end.letters), chosen)
     return chosen
 
 
