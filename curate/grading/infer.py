@@ -115,10 +115,10 @@ def _is_formula(gold: str) -> bool:
         return True
     if not _FORMULA.fullmatch(gold) or _ABBREVIATED.search(gold):
         return False
-    bare = _FUNCTION_NAME.sub(" ", _MACRO.sub(" ", gold))
-    if "\\" in bare or _WORD.search(bare) or not _VARIABLE.search(bare):
+    letters = _FUNCTION_NAME.sub(" ", _MACRO.sub(" ", gold))
+    if "\\" in letters or _WORD.search(letters) or not _VARIABLE.search(letters):
         return False
-    return _OPERATOR.search(bare) is not None or "frac" in gold
+    return _OPERATOR.search(letters) is not None or "frac" in gold
 
 
 def _is_list(gold: str) -> bool:

@@ -10,6 +10,19 @@ Reading is linear in the text and bounded in length and depth.
 from collections.abc import Callable
 from fractions import Fraction
 
+from curate.grading.formula.building import (
+    MINUS_ONE,
+    argument_over,
+    fraction_of,
+    inverse,
+    is_coefficient,
+    is_mixed,
+    is_whole,
+    mixed_number,
+    opposite,
+    product_of,
+    refuse_application,
+)
 from curate.grading.formula.nodes import Call, Constant, Equality, Name, Node, Number, Power, Product, Root, Sum
 from curate.grading.formula.notation import Token, UnreadableError, tokens
 from curate.grading.memory import remembered
@@ -21,12 +34,10 @@ _DEEPEST = 30
 _REMEMBERED = 8_192  # formulas; a gold answer is compared with many answers
 _LONGEST_REMEMBERED = 300  # characters
 
-_MINUS_ONE = Number(Fraction(-1))
 _HALF = Number(Fraction(1, 2))
 _DEGREE = Product((Constant("pi"), Number(Fraction(1, 180))))
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\lfloor": "\\rfloor", "\\lceil": "\\rceil"}
 _AROUND = {"\\lfloor": "floor", "\\lceil": "ceiling"}
-_APPLIED = frozenset("f g h F G H P Q phi varphi Phi psi Psi zeta sigma tau mu gamma Gamma omega rho eta chi".split())
 _INVERSE = {"sin": "arcsin", "cos": "arccos", "tan": "arctan"}
 _OF_SEVERAL = frozenset({"min", "max", "gcd", "lcm"})
 _LOGARITHMS = frozenset({"ln", "log"})
@@ -111,7 +122,7 @@ class _Reader:
         self.deeper()
         terms = [self.signed()]
         while self.kind() in ("+", "-"):
-            terms.append(_negative(self.signed()) if self.take().kind == "-" else self.signed())
+            terms.append(opposite(self.signed()) if self.take().kind == "-" else self.signed())
         self.depth -= 1
         return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
@@ -124,7 +135,7 @@ class _Reader:
         negative = False
         while self.kind() in ("+", "-"):
             negative ^= self.take().kind == "-"
-        return _negative(self.product()) if negative else self.product()
+        return opposite(self.product()) if negative else self.product()
 
     def product(self) -> Node:
         """Read factors between signs."""
@@ -142,9 +153,9 @@ class _Reader:
             if kind in _OVER:
                 more = self.divided(factors, more, swallows=swallows, above=None if before in _OVER else above)
             before = kind
-            factors += [_MINUS_ONE, *more] if negative else more
+            factors += [MINUS_ONE, *more] if negative else more
         self.swallows = False
-        return _product(factors)
+        return product_of(factors)
 
     def divided(
         self, factors: list[Node], below: list[Node], *, swallows: bool, above: list[Node] | None
@@ -157,16 +168,16 @@ class _Reader:
         if (
             rest
             and above is not None
-            and _is_whole(above)
+            and is_whole(above)
             and self.opened[1] in _BESIDE
-            and _is_coefficient(first, rest[0])
+            and is_coefficient(first, rest[0])
         ):
-            return [_inverse(first), *rest]
+            return [inverse(first), *rest]
         self.doubtful |= swallows or bool(rest)
         if swallows and self.close:
-            factors[-1] = _argument_over(factors[-1], _product(below))
+            factors[-1] = argument_over(factors[-1], product_of(below))
             return []
-        return [_inverse(_product(below))] if self.close else [_inverse(first), *rest]
+        return [inverse(product_of(below))] if self.close else [inverse(first), *rest]
 
     def run(self) -> list[Node]:
         """Read factors that stand side by side."""
@@ -178,10 +189,10 @@ class _Reader:
             self.swallows = False
             factor = self.power()
             if factors and opened == "(":
-                _refuse_application(factors[-1], before, factor)
+                refuse_application(factors[-1], before, factor)
             factors.append(factor)
         self.opened = kinds
-        return [_mixed(factors[0], factors[1])] if kinds[0] == "number" and _is_mixed(factors) else factors
+        return [mixed_number(factors[0], factors[1])] if kinds[0] == "number" and is_mixed(factors) else factors
 
     def goes_on(self) -> bool:
         """Return whether another factor follows without a sign.
@@ -252,7 +263,7 @@ class _Reader:
             raise UnreadableError
         if node == Name("T"):  # a transposed matrix
             raise UnreadableError
-        return _negative(node) if negative else node
+        return opposite(node) if negative else node
 
     def group(self) -> Node:
         """Read what stands in brackets."""
@@ -283,7 +294,7 @@ class _Reader:
             return self.absolute()
         if kind == "\\frac":
             above, below = self.braced(), self.braced()
-            return Product((above, _inverse(below)))
+            return Product((above, inverse(below)))
         if kind == "\\binom":
             return Call("binomial", (self.braced(), self.braced()))
         if kind == "\\sqrt":
@@ -321,7 +332,7 @@ class _Reader:
             power, base = (self.exponent(), base) if raised else (power, self.exponent())
         if function in _OF_SEVERAL:
             return self.of_several(function, power)
-        if power == _MINUS_ONE:
+        if power == MINUS_ONE:
             function, power = _INVERSE.get(function, ""), None
         if not function:
             raise UnreadableError
@@ -355,7 +366,7 @@ class _Reader:
         self.deeper()
         factors = [self.power()]
         self.depth -= 1
-        fraction = opened == "\\frac" and _fraction(factors[0]) is not None
+        fraction = opened == "\\frac" and fraction_of(factors[0]) is not None
         simple = fraction or opened in ("number", "letter", "constant")
         while simple and (self.kind() == "letter" or self.next_is_pi()):
             factors.append(self.power())
@@ -364,87 +375,3 @@ class _Reader:
 
     def next_is_pi(self) -> bool:
         return self.kind() == "constant" and self.tokens[self.at].text == "pi"
-
-
-def _negative(node: Node) -> Node:
-    if isinstance(node, Number):
-        return Number(-node.value)
-    return Product((_MINUS_ONE, node))
-
-
-def _product(factors: list[Node]) -> Node:
-    return factors[0] if len(factors) == 1 else Product(tuple(factors))
-
-
-def _is_whole(run: list[Node]) -> bool:
-    """Return whether factors side by side are no more than a whole number."""
-    return len(run) == 1 and isinstance(run[0], Number) and run[0].value.denominator == 1
-
-
-def _is_coefficient(below: Node, behind: Node) -> bool:
-    """Return whether what follows a number below the line stands beside the fraction: a letter, pi, a root, e^x."""
-    if not _is_whole([below]):
-        return False
-    if behind == Constant("e"):  # 1/2e
-        return False
-    base = behind.base if isinstance(behind, Power) else behind
-    return base != Constant("i")
-
-
-def _argument_over(called: Node, below: Node) -> Node:
-    """Return a function, or its power, with its argument divided.
-
-    Raises:
-        UnreadableError: If it is something else that takes in what follows.
-    """
-    if isinstance(called, Power):
-        return Power(_argument_over(called.base, below), called.exponent)
-    if not isinstance(called, Call):
-        raise UnreadableError
-    return Call(called.function, (Product((called.arguments[0], _inverse(below))), *called.arguments[1:]))
-
-
-def _inverse(node: Node) -> Node:
-    return Power(node, _MINUS_ONE)
-
-
-def _refuse_application(applied: Node, before: str, argument: Node) -> None:
-    """Raise where a letter in front of a bracket may be a function's: `f(x+1)`, `a(2)`; `x(x+1)` is a product."""
-    base = applied.base if isinstance(applied, Power) else applied
-    if not isinstance(base, Name) or before == ")":
-        return
-    letter = base.name.partition("_")[0].rstrip("'")
-    if letter in _APPLIED or isinstance(argument, Number | Name | Constant):
-        raise UnreadableError
-
-
-def _is_mixed(factors: list[Node]) -> bool:
-    r"""Return whether a run is a mixed number, `3\frac{1}{2}`.
-
-    Raises:
-        UnreadableError: If it only begins like one: `3\frac{5}{2}`, `3\frac{1}{2}x`.
-    """
-    below = _fraction(factors[1]) if len(factors) > 1 else None
-    if below is None or not isinstance(factors[0], Number):
-        return False
-    if len(factors) > 2 or factors[0].value.denominator != 1 or not 0 < below < 1:  # noqa: PLR2004
-        raise UnreadableError
-    return True
-
-
-def _mixed(whole: Node, part: Node) -> Node:
-    below = _fraction(part)
-    assert isinstance(whole, Number), "a mixed number begins with one"
-    assert below is not None, "and ends with a fraction"
-    return Number(whole.value + below)
-
-
-def _fraction(node: Node) -> Fraction | None:
-    """Return the value of a fraction of two numbers."""
-    if not isinstance(node, Product) or len(node.factors) != 2:  # noqa: PLR2004
-        return None
-    above, inverse = node.factors
-    if not isinstance(above, Number) or not isinstance(inverse, Power) or inverse.exponent != _MINUS_ONE:
-        return None
-    below = inverse.base
-    return above.value / below.value if isinstance(below, Number) and below.value else None

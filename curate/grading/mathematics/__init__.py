@@ -6,9 +6,9 @@ aligned.py       a notation that only the other answer makes clear: `{}_{10}C_3`
 latex.py         many dialects to one; plain_notation.py and wording.py do so for keyboards and for words
 exact.py         what is a rational number, exactly
 structure.py     the shapes of answers; shapes.py and relations.py find them in a text
-same.py          two shapes compared, part by part
+same.py          two shapes compared, part by part; scalars.py: two scalars
 units.py         the unit off a number; unit_words.py: what is none; unit_names.py, angles.py, numerals.py: degrees,
                  other bases, times of day
 real_sets.py     `x \neq 1` and `(-\infty, 1) \cup (1, \infty)` are one set
-constants_of_integration.py  `+ C`
+families.py      `2k\pi, k \in \mathbb{Z}`; constants_of_integration.py: `+ C`
 """
