@@ -26,8 +26,12 @@ SHELVES: Final = {
     "recipe": ("blends", ".yaml"),
     "source": ("blends/sources", ".yaml"),
     "profile": ("blends/profiles", ".yaml"),
+    "synthesis": ("blends/synthesis", ".yaml"),
+    "topics": ("blends/topics", ".yaml"),
+    "list": ("blends/lists", ".yaml"),
     "filter": ("filters", ".yaml"),
     "template": ("templates", ".j2"),
+    "prompt": ("templates/synthesis", ".j2"),
 }
 """What stands on a shelf, in which folder, and how its files end."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from curate.executor import Workers
 from curate.pipeline import PromptsLeft, annotate, prompts_left
-from curate.stages.ingest.config import HubReading
+from curate.stages.ingest.reading import HubReading
 from curate.stages.ingest.stage import promised_rows
 from curate.store import Store
 from curate.track import STAGES, Setting, Track

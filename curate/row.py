@@ -23,6 +23,44 @@ Columns: TypeAlias = "Mapping[str, pl.DataType | type[pl.DataType]]"
 MESSAGES: Final = pl.List(pl.Struct({"role": pl.String, "content": pl.String}))
 """A prompt as chat messages."""
 
+PASSAGE: Final = pl.Struct(
+    {
+        "id": pl.String,  # of the document: see DOCUMENT
+        "url": pl.String,
+        "crawl": pl.String,
+        "record_offset": pl.Int64,
+        "begin": pl.Int64,  # of the passage in the document's text, in characters
+        "end": pl.Int64,
+        "passage": pl.String,
+    }
+)
+"""What a synthesised question was written from."""
+
+MAKER: Final = pl.Struct(
+    {
+        "synthesis": pl.String,  # the file of blends/synthesis/
+        "prompt": pl.String,  # the file of templates/synthesis/
+        "prompt_hash": pl.String,
+        "model": pl.String,
+        "revision": pl.String,
+        "temperature": pl.Float64,
+        "top_p": pl.Float64,
+        "max_tokens": pl.Int32,
+        "seed": pl.Int64,
+        "topic": pl.String,
+        "subtopic": pl.String,
+        "level": pl.String,
+        "persona": pl.String,
+        "skill": pl.String,
+        "solver": pl.String,
+        "solver_revision": pl.String,
+    }
+)
+"""Who wrote a synthesised question, how, about what, and who solved it."""
+
+VOTES: Final = pl.List(pl.Struct({"answer": pl.String, "count": pl.Int32}))
+"""The answers of independent solutions, the most frequent first; a null answer counts solutions without one."""
+
 ROW: Final[Columns] = {
     # identity
     "id": pl.String,  # hash of source, question, options and answer: the same everywhere, always
@@ -48,11 +86,48 @@ ROW: Final[Columns] = {
     "source_file": pl.String,
     "source_row": pl.Int64,  # number of the record in the file, from 0
     "revision": pl.String,  # hub commit or content hash
+    # how it was synthesised; null in rows that were read
+    "document": PASSAGE,
+    "maker": MAKER,
+    "votes": VOTES,
+    "agreement": pl.Float64,  # share of the solutions that agree with the gold, or with the most frequent if none is
+    "generator_key": pl.String,  # what the writer of the question took for its answer, as `answer` is written
+    "key_agrees": pl.Boolean,  # with the gold, under the grader
+    "self_contained": pl.Boolean,  # can be understood without the passage
+    "answerable": pl.Boolean,  # from the passage
+    "answer_leaked": pl.Boolean,  # the question says its own answer
+    "options_alike": pl.Boolean,  # distinct and of like form; null in the open form
+    "copied_share": pl.Float64,  # of the question's words, the longest run that stands in the passage
+    "evidence": pl.List(pl.String),  # one sentence a check: `self_contained: "according to the passage"`
     # how it is put to a model
     "template": pl.String,
     "prompt": MESSAGES,
 }
-"""Written by the stages that make rows: `ingest` (without template and prompt, which are null) and `rewrite`."""
+"""Written by the stages that make rows: `ingest`, `synthesize` (without template and prompt), and `rewrite`."""
+
+DOCUMENT: Final[Columns] = {
+    "id": pl.String,  # hash of source, address and text
+    "source": pl.String,
+    "licence": pl.String,  # SPDX
+    "source_file": pl.String,
+    "source_row": pl.Int64,  # number of the record in the file, from 0
+    "revision": pl.String,  # content hash of the file, or what its server says of it
+    "url": pl.String,
+    "crawl": pl.String,
+    "record_offset": pl.Int64,  # where the record begins in the file as it lies there, compressed or not
+    "fetched": pl.String,  # ISO 8601
+    "title": pl.String,
+    "text": pl.String,  # main content, clean
+    # measured, for the gates (filters/document_*.yaml)
+    "language": pl.String,  # ISO 639-1; null where nobody can tell
+    "language_score": pl.Float64,
+    "n_words": pl.Int32,
+    "n_characters": pl.Int32,
+}
+"""The columns of a document: what questions are synthesised from."""
+
+GATED: Final[Columns] = {"gate_reasons": pl.List(pl.String)}
+"""What the gates add to documents: why one is not asked about, all reasons, in the order of the synthesis."""
 
 ADDED: Final[Mapping[str, Columns]] = {
     "verifiability": {

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 STAGES: Final = (
     "ingest",
+    "gates",
+    "draft",
+    "synthesize",
     "rewrite",
     "verifiability",
     "signatures",

@@ -10,7 +10,8 @@ from curate.check import check
 from curate.content import Shelves, load
 from curate.order import resolve
 from curate.recipe import Recipe
-from curate.stages.ingest.config import HubReading, Source
+from curate.stages.ingest.config import Source
+from curate.stages.ingest.reading import HubReading
 from curate.stages.screen.config import Filter
 from curate.template import load_template
 

@@ -8,7 +8,7 @@ from curate import samples
 from curate.content import line_of, read_text, shown
 from curate.errors import ContentError, one_of
 from curate.stages.ingest.block import Block
-from curate.stages.ingest.config import SampleReading
+from curate.stages.ingest.reading import SampleReading
 from curate.stages.ingest.rows import Mapper
 
 if TYPE_CHECKING:

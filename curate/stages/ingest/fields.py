@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from curate.stages.ingest.block import Record
-    from curate.stages.ingest.config import Mapped
+    from curate.stages.ingest.mapping import Mapped
 
 Column = list[Any]
 """One value for each record."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
-    from curate.stages.ingest.config import HubReading
+    from curate.stages.ingest.reading import HubReading
 
 UNPINNED: Final = "unpinned"
 """The revision of a data set that names no commit, where the newest commit cannot be asked for."""

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from curate.stages.ingest.block import Record
-    from curate.stages.ingest.config import Mapped, Source
+    from curate.stages.ingest.config import Source
     from curate.stages.ingest.fields import Column
+    from curate.stages.ingest.mapping import Mapped
 
 _DOMAIN_OF: Final = {subject: domain for domain, subjects in DOMAINS.items() for subject in subjects}
 _NO_WORD: Final = re.compile(r"[\W_]+")
@@ -46,7 +47,7 @@ class Mapper:
     def __init__(self, name: str, source: Source) -> None:
         """Compile the mapping; `name` is what the rows carry as their source."""
         self._name, self._source = name, source
-        self.getters = {column: Getter(column, mapped) for column, mapped in source.map.given().items()}
+        self.getters = {column: Getter(column, mapped) for column, mapped in source.mapping.given().items()}
         self._types: dict[tuple[str | None, bool], str] = {}
 
     def columns(self) -> frozenset[str]:
@@ -96,7 +97,7 @@ class Mapper:
         self, asked: list[str | None], records: Sequence[Record], faults: dict[int, str]
     ) -> tuple[list[str | None], list[list[str] | None]]:
         """Questions and options, taken apart where one text holds both."""
-        question = self._source.map.question
+        question = self._source.mapping.question
         parts = [(text, None) if text is None else unpacked(text) for text in asked] if question.split else None
         if parts is not None:
             asked = [text for text, _ in parts]

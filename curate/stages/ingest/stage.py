@@ -10,7 +10,8 @@ from curate.content import line_of, read_text, shown
 from curate.errors import ContentError, SourceError, one_of
 from curate.stages.ingest import hub, places
 from curate.stages.ingest.block import BLOCK_ROWS, Told
-from curate.stages.ingest.config import BrokenRows, FilesReading, HubReading, SampleReading
+from curate.stages.ingest.config import BrokenRows
+from curate.stages.ingest.reading import FilesReading, HubReading, SampleReading
 from curate.stages.ingest.registry import reader
 from curate.stages.ingest.rows import Mapper
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from curate.stages.ingest.block import Block, Broken, Reader, Record
-    from curate.stages.ingest.config import Reading, Source
+    from curate.stages.ingest.config import Source
     from curate.stages.ingest.fields import Getter
+    from curate.stages.ingest.reading import Reading
 
 INGEST_VERSION: Final = 3
 """Raised whenever the same files and the same source give other rows."""

@@ -12,8 +12,9 @@ import pytest
 from curate import samples
 from curate.content import load
 from curate.errors import ContentError
-from curate.stages.ingest.config import HubReading, Source
+from curate.stages.ingest.config import Source
 from curate.stages.ingest.examples import run_examples
+from curate.stages.ingest.reading import HubReading
 from curate.stages.ingest.stage import ingest
 
 if TYPE_CHECKING:
