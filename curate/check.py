@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from curate.content import SHELVES, faults, load, read_text, shown
 from curate.errors import ContentError
-from curate.order import names_in
+from curate.order import load_plan, names_in, plan_faults
 from curate.recipe import Profile, Recipe
 from curate.stages.ingest.config import Source
 from curate.stages.ingest.examples import run_examples
 from curate.stages.screen.check import filter_faults
+from curate.stages.synthesize.config import Synthesis
+from curate.stages.synthesize.prompt import prompt_faults
+from curate.stages.synthesize.topics import Listed, TopicTree
 from curate.template import template_faults
 
 if TYPE_CHECKING:
@@ -92,9 +95,28 @@ def _profile(path: Path, shelves: Shelves) -> list[ContentError]:
     return wrong or names_in(load(path, Profile), path, shelves)
 
 
-def _source(path: Path, _: Shelves) -> list[ContentError]:
+def _source(path: Path, shelves: Shelves) -> list[ContentError]:
     wrong = faults(read_text(path), Source, place=shown(path))
-    return wrong or run_examples(load(path, Source), path)
+    return wrong or [*run_examples(load(path, Source), path), *plan_faults(path, shelves)]
+
+
+def _synthesis(path: Path, shelves: Shelves) -> list[ContentError]:
+    wrong = faults(read_text(path), Synthesis, place=shown(path))
+    if not wrong:
+        load_plan(str(path), shelves)  # what it raises is the fault
+    return wrong
+
+
+def _topics(path: Path, _: Shelves) -> list[ContentError]:
+    return faults(read_text(path), TopicTree, place=shown(path))
+
+
+def _list(path: Path, _: Shelves) -> list[ContentError]:
+    return faults(read_text(path), Listed, place=shown(path))
+
+
+def _prompt(path: Path, _: Shelves) -> list[ContentError]:
+    return prompt_faults(path)
 
 
 def _filter(path: Path, _: Shelves) -> list[ContentError]:
@@ -109,6 +131,10 @@ _CHECKS: Final[dict[str, Callable[[Path, Shelves], list[ContentError]]]] = {
     "recipe": _recipe,
     "profile": _profile,
     "source": _source,
+    "synthesis": _synthesis,
+    "topics": _topics,
+    "list": _list,
+    "prompt": _prompt,
     "filter": _filter,
     "template": _template,
 }

@@ -193,6 +193,158 @@ def grade(
     raise typer.Exit(0 if graded.verdict.right else 1)
 
 
+sources = typer.Typer(
+    help="The sources of the shelves: list them, show one, or write a first file for data that has none.",
+    rich_markup_mode="markdown",
+    epilog="`curate sources` · `curate sources show mmlu --rows 3` · `curate sources add ../data/quiz.jsonl`",
+)
+app.add_typer(sources, name="sources")
+
+_Rejects = Annotated[bool, typer.Option("--rejects", help="Look for records that become no row, and show those.")]
+_AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+
+
+def _named_sources(begun: str) -> list[str]:
+    """The names of sources that begin so: what the shell offers where one is wanted."""
+    return [name for name in _shelves(None).names("source") if name.startswith(begun)]
+
+
+@sources.callback(invoke_without_command=True)
+def _sources(  # pyright: ignore[reportUnusedFunction] - typer keeps it
+    context: typer.Context,
+    root: _Root = None,
+    store: _Store = _STORE,
+    as_json: _AsJson = False,  # noqa: FBT002
+) -> None:
+    """Every source with its group, origin, form, licence, rows and state; `list` may be left out."""
+    if context.invoked_subcommand is None:
+        list_sources(root, store, as_json)
+        return
+    given = root is not None or store != _STORE or as_json
+    _only(not given, f"options stand behind the command: curate sources {context.invoked_subcommand} ...")
+
+
+@sources.command("list", epilog="`curate sources list` · `curate sources list --json`")
+def list_sources(
+    root: _Root = None,
+    store: _Store = _STORE,
+    as_json: _AsJson = False,  # noqa: FBT002
+) -> None:
+    """Every source with its state; one whose file is broken does not hide the others."""
+    from curate.sources import console, listing
+
+    found = listing.listed(_shelves(root), store=store)
+    if as_json:
+        _print_json([one.as_json() for one in found])
+    else:
+        console.listing(found)
+
+
+@sources.command(
+    "show",
+    epilog="`curate sources show mmlu` · `curate sources show blends/sources/mine.yaml --rows 2` · "
+    "`curate sources show mine --rejects`",
+)
+def show_source(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A source, or the path of its file.", autocompletion=_named_sources)
+    ],
+    rows: Annotated[int, typer.Option("--rows", min=1, max=10_000, help="How many to show.")] = 5,
+    how: Annotated[str | None, typer.Option("--read", help="The way to read it: a key of its `read`.")] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", "-p", help="Read it as a build with this profile does.")
+    ] = None,
+    rejects: _Rejects = False,  # noqa: FBT002
+    root: _Root = None,
+    as_json: _AsJson = False,  # noqa: FBT002
+) -> None:
+    """What a source says of itself, and its first records beside the rows that they become."""
+    from curate.sources import console
+    from curate.sources.preview import preview
+
+    _only(how is None or profile is None, "a profile chooses the way to read: name --read or --profile")
+    found = preview(name, _shelves(root), rows=rows, how=how, profile=profile, rejects=rejects)
+    if as_json:
+        _print_json(found.as_json())
+    else:
+        console.previewed(found, rejects=rejects)
+
+
+_OverwriteIt = Annotated[bool, typer.Option("--yes", "-y", help="Overwrite a file that is there.")]
+
+
+@sources.command(
+    "add",
+    epilog="`curate sources add ../data/quiz.jsonl` · `curate sources add ../data/exams --name exams` · "
+    "`curate sources add 'pages/*.warc.gz'` · `curate sources add allenai/ai2_arc`",
+)
+def add_source(
+    data: Annotated[
+        str, typer.Argument(metavar="DATA", help="A file, a folder, a glob, a URL, or a data set of the hub.")
+    ],
+    name: Annotated[str | None, typer.Option("--name", help="The source's name; told from the data.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The file to write; `blends/sources/NAME.yaml` of your project.")
+    ] = None,
+    root: Annotated[
+        Path | None, typer.Option("--root", help="Your project; that around the working folder unless said.")
+    ] = None,
+    yes: _OverwriteIt = False,  # noqa: FBT002
+) -> None:
+    """Look at data, guess which column is what, try the guess, and write a first source file that passes the check."""
+    from curate.content import shown
+    from curate.errors import ContentError
+    from curate.sources import adding, console
+
+    _only(out is None or out.suffix == ".yaml", "--out is a file that ends with .yaml")
+    added = adding.proposed(data, _shelves(root), name=name, out=out, root=root)
+    console.proposed(added)
+    if added.path.exists() and not yes:
+        place = shown(added.path)
+        if not sys.stdin.isatty():
+            raise ContentError("is there already", place=place, hint="--yes overwrites it, --out names another")
+        if not typer.confirm(f"{place} is there already: overwrite it?"):
+            raise typer.Exit(1)
+    adding.write(added)
+    console.written(added)
+
+
+topics = typer.Typer(help="The topic trees of `blends/topics/`.", no_args_is_help=True, rich_markup_mode="markdown")
+app.add_typer(topics, name="topics")
+
+
+@topics.command(
+    "expand",
+    epilog="`curate topics expand mmlu --out blends/topics/mmlu_fine.yaml` · then read it, and name it in a plan",
+)
+def expand_topics(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A tree of `blends/topics/`, or a file.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write; one of `blends/topics/` of your project.")],
+    profile: _Profile = "auto",
+    root: _Root = None,
+    store: _Store = _STORE,
+    per_topic: Annotated[
+        int, typer.Option("--per-topic", min=1, max=100, help="Subtopics to ask for, of each topic.")
+    ] = 10,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Another one gives other subtopics.")] = 0,
+) -> None:
+    """Have the profile's generator list more subtopics for each topic of a tree; a file to read, and then to use."""
+    from curate.console import Console
+    from curate.expand import Wish, grown
+    from curate.profiles import chosen
+
+    console = Console()
+    wish = Wish(name, chosen(profile, console.say), per_topic, seed=seed)
+    console.grown(grown(wish, out, shelves=_shelves(root), store=store, watch=console))
+
+
+def _print_json(value: object) -> None:
+    import orjson
+
+    text = orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS)
+    typer.echo(text.decode("utf-8", "replace"))
+
+
 def _only(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - one condition, one sentence
     if not holds:
         raise typer.BadParameter(otherwise)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from rich.console import Console as Terminal
 from rich.progress import (
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
     from curate.check import Checked
+    from curate.expand import Grown
     from curate.grade import Graded, Report, Score
-    from curate.plan import ModelPlan, Plan
+    from curate.plan import ModelPlan, Plan, SynthesisPlan
     from curate.report.outcome import Outcome
     from curate.why import Life
 
@@ -86,6 +87,8 @@ class Console:
             ("source", "records", "broken", "made open", "dropped", "kept", "train", "val", "left over"),
             outcome.table(),
         )
+        for found in outcome.yields:
+            self._print(f"Synthesis of {found.source}", ("step", "count"), found.lines())
         self._print("Why rows left", ("reason", "rows", "alone"), outcome.reasons)
         self._print("Forms", ("form", "in", "out"), outcome.by_form)
         self._print("Answer types", ("type", "in", "out"), outcome.by_answer_type)
@@ -105,10 +108,10 @@ class Console:
                 for share in outcome.shares
             ],
         )
-        if outcome.asked is not None and outcome.asked.asked + outcome.asked.cached:
-            asked = outcome.asked
-            said = f"{asked.model}: {asked.asked:,} responses written now, {asked.cached:,} kept from before"
-            self._out.print(said, soft_wrap=True)
+        for asked in (*outcome.written, *([outcome.asked] if outcome.asked is not None else ())):
+            if asked.asked + asked.cached:
+                said = f"{asked.asked:,} responses written now, {asked.cached:,} kept from before"
+                self._out.print(f"{asked.model} {asked.purpose}: {said}", soft_wrap=True)
         for name, rows in outcome.rows.items():
             self._out.print(f"{outcome.folder}/{name}: {rows:,} rows", soft_wrap=True)
         if outcome.example is not None:
@@ -125,11 +128,34 @@ class Console:
         )
         unknown = f"; not known before they are read: {', '.join(plan.unknown)}" if plan.unknown else ""
         self._out.print(f"rows to read: {plan.rows:,}{unknown}", soft_wrap=True)
+        for synthesis in plan.synthesis:
+            self._synthesis(synthesis)
         if plan.model is not None:
             self._model(plan.model)
         self._out.print(f"disk: about {plan.disk / 1e6:,.0f} MB still to be written", soft_wrap=True)
         for note in plan.notes:
             self._out.print(f"note: {note}", soft_wrap=True)
+
+    def _synthesis(self, plan: SynthesisPlan) -> None:
+        known = plan.documents is not None
+        documents = f"{plan.documents:,} documents" if known else "documents not known before they are read"
+        passed = "" if plan.passed is None else f", of which {plan.passed:,} pass the gates"
+        self._out.print(f"{plan.source}: {documents}{passed}", soft_wrap=True)
+        if plan.asks is None:
+            self._out.print(
+                f"{plan.source}: how many questions will be asked for is not known before the documents are read; "
+                "--rows says how many at most",
+                soft_wrap=True,
+            )
+            return
+        bound = "" if plan.passed is not None else "at most "
+        written = "" if plan.written is None else f" ({plan.written:,} are written)"
+        self._out.print(
+            f"{plan.source}: {bound}{plan.asks:,} questions to ask for{written}, by {', '.join(plan.prompts)}; "
+            f"{plan.generator} writes, {plan.solver} solves each {plan.samples} times; still about "
+            f"{plan.tokens_in:,} tokens in, at most {plan.tokens_out:,} out: at most {_time(plan.hours)}",
+            soft_wrap=True,
+        )
 
     def _model(self, model: ModelPlan) -> None:
         if not model.bounded:
@@ -143,6 +169,12 @@ class Console:
             f"{model.tokens_in:,} tokens in, at most {model.tokens_out:,} out: {bound}{_time(model.hours)}",
             soft_wrap=True,
         )
+
+    def grown(self, grown: Grown) -> None:
+        """What `curate topics expand` says."""
+        self._out.print(f"{grown.path}: {grown.added:,} subtopics more", soft_wrap=True)
+        for topic, why in grown.faults.items():
+            self._err.print(f"{topic}: none, {why}", markup=False, soft_wrap=True)
 
     def checked(self, report: Checked) -> None:
         """What `curate check` says: a line for each fault, on standard error, and a count."""
@@ -197,11 +229,11 @@ class Console:
             for relation, other in life.relatives:
                 self._out.print(f"{relation} {other}", soft_wrap=True)
             for stage, columns in STAGES.items():
-                known = [name for name in columns if life.row[name] not in (None, [])]
+                known = {name: said for name in columns if (said := _cell(life.row[name])) is not None}
                 if known:
                     table = Table(title=stage, title_justify="left", show_header=False)
-                    for name in known:
-                        table.add_row(name, Text(_cell(life.row[name])))
+                    for name, said in known.items():
+                        table.add_row(name, Text(_shown(said)))
                     self._out.print(table)
 
     def _print(self, title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -235,12 +267,23 @@ def _time(hours: float) -> str:
     return f"{hours:,.1f} hours" if hours >= 1 else f"{hours * 60:,.0f} minutes"
 
 
-def _cell(value: object) -> str:
+def _cell(value: object) -> str | None:
+    """A value of a row in words; None where there is nothing to say."""
+    if value is None or (isinstance(value, list | dict) and not value):
+        return None
     if isinstance(value, list):
-        return "\n".join(_cell(item) for item in cast("list[object]", value))
+        return "\n".join(_cell(item) or "nothing" for item in cast("list[object]", value))
     if isinstance(value, dict):
-        return ": ".join(str(item) for item in cast("dict[str, object]", value).values())
+        fields = cast("dict[str, object]", value)
+        if set(fields) in _PAIRS:
+            return ": ".join("nothing" if item is None else str(item) for item in fields.values())
+        said = (f"{name}: {found}" for name, item in fields.items() if (found := _cell(item)) is not None)
+        return "\n".join(said) or None
     return str(value)
+
+
+_PAIRS: Final = ({"role", "content"}, {"answer", "count"})
+"""Fields of which the values say enough: a turn of a chat, and a vote."""
 
 
 class _Drawn:

@@ -1,7 +1,8 @@
 """What is to be built, with every name looked up and every file read: an order is valid before anything costs.
 
-A recipe names sources, filters and templates, and a profile names a model and more templates. `resolve` reads them
-all, so that the last of them cannot fail after hours of inference.
+A recipe names sources, filters and templates, a profile names models and more templates, and a source may name a plan
+by which its questions are synthesised, with prompts, topics, lists and gates of its own. `resolve` reads them all, so
+that the last of them cannot fail after hours of inference.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from curate.errors import ContentError, one_of
 from curate.recipe import Profile, Recipe
 from curate.stages.ingest.config import Source
 from curate.stages.rewrite.config import FORM_OF
-from curate.stages.screen.config import Filter, NamedFilter
+from curate.stages.screen.config import Filter, NamedFilter, ScreenConfig
+from curate.stages.synthesize.material import load_material
 from curate.template import Template, load_template
 
 if TYPE_CHECKING:
@@ -23,6 +25,25 @@ if TYPE_CHECKING:
 
     from curate.content import Shelves
     from curate.stages.rewrite.config import Templates
+    from curate.stages.synthesize.material import Material
+
+
+@dataclass(frozen=True)
+class NamedPlan:
+    """How a source's questions are synthesised.
+
+    Attributes:
+        material: The file of `blends/synthesis/`, with all that it names.
+        gates: The filters that a document must pass before it is asked about.
+    """
+
+    material: Material
+    gates: tuple[NamedFilter, ...]
+
+    @property
+    def screening(self) -> ScreenConfig:
+        """What the gates are told."""
+        return ScreenConfig(filters=self.gates)
 
 
 @dataclass(frozen=True)
@@ -34,12 +55,14 @@ class NamedSource:
         source: What its file says.
         how: The key under its `read` that the profile chooses.
         path: Its file, from which relative paths start.
+        plan: How its questions are synthesised; None where they are read.
     """
 
     name: str
     source: Source
     how: str
     path: Path
+    plan: NamedPlan | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +108,7 @@ def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = 
         profile_name=scale_path.stem,
         profile=scale,
         sources=tuple(
-            _source(file, scale, _Asker(path, ("sources", at), scale_path.stem))
+            _source(file, scale, _Asker(path, ("sources", at), scale_path.stem), shelves)
             for at, file in enumerate(found["source"].values())
         ),
         filters=tuple(NamedFilter(file.stem, load(file, Filter)) for file in found["filter"].values()),
@@ -97,9 +120,9 @@ def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = 
 def names_in(content: Recipe | Profile, path: Path, shelves: Shelves) -> list[ContentError]:
     """All that is wrong with the names in a file, an error each at its line.
 
-    A name that nothing on the shelves has; a template for the other form of rows; a source that is named twice, or
-    that a share asks for and the recipe does not read; and filters without which rows could stay that have nothing to
-    train on.
+    A name that nothing on the shelves has, here or in the plan of a synthesised source; a template for the other form
+    of rows; a source that is named twice, or that a share asks for and the recipe does not read; and filters without
+    which rows could stay that have nothing to train on.
     """
     wrong: list[ContentError] = []
     for name in _names(content):
@@ -125,11 +148,68 @@ def _unfit(recipe: Recipe, path: Path, shelves: Shelves) -> Iterator[ContentErro
         for name in share.where.source or ():
             if name not in stems:
                 yield _at(path, ("shares", at, "where", "source"), one_of(name, stems, what="source in this recipe"))
+    yield from _unfit_filters(recipe, path, shelves)
+    for file in dict.fromkeys(sources):
+        yield from plan_faults(file, shelves)
+
+
+def _unfit_filters(recipe: Recipe, path: Path, shelves: Shelves) -> Iterator[ContentError]:
     filters = {Path(name).stem for name in recipe.filters}
     for needed in ("question_missing", "gold_missing"):
         if needed not in filters:
             what = f"must name {needed}: a row without one could stay, and there is nothing in it to train on"
             yield _at(path, ("filters",), what)
+    for at, name in enumerate(recipe.filters):
+        if load(shelves.find("filter", name), Filter).about != "rows":
+            yield _at(path, ("filters", at), f"must be a filter of rows: {name} judges documents (a plan's `gates`)")
+
+
+def plan_faults(path: Path, shelves: Shelves) -> Iterator[ContentError]:
+    """What is wrong with the plan that a source's file names; nothing for a source that is read.
+
+    A file that is no valid source is told of where sources are checked.
+    """
+    try:
+        source = load(path, Source)
+    except ContentError:
+        return
+    try:
+        _plan(path, source, shelves)
+    except ContentError as error:
+        yield error
+
+
+def load_plan(name: str, shelves: Shelves) -> NamedPlan:
+    """A plan of `blends/synthesis/` with all that it names, its gates too.
+
+    Raises:
+        ContentError: On the first thing that is wrong, at the line that names it.
+    """
+    path = shelves.find("synthesis", name)
+    material = load_material(name, shelves)
+    gates = enumerate(material.config.gates)
+    return NamedPlan(material, tuple(_gate(gate, path, ("gates", at), shelves) for at, gate in gates))
+
+
+def _plan(path: Path, source: Source, shelves: Shelves) -> NamedPlan | None:
+    """The plan that a source names, if it names one."""
+    if source.synthesize is None:
+        return None
+    _found(_Name("synthesis", source.synthesize, ("synthesize",)), path, shelves)
+    plan = load_plan(source.synthesize, shelves)
+    form = "mcq" if "mcq" in plan.material.forms else "open"
+    if source.form != form:
+        what = f"must be {form}: that is what the prompts of {plan.material.name} write (got {source.form!r})"
+        raise _at(path, ("form",), what)
+    return plan
+
+
+def _gate(name: str, path: Path, field: tuple[str | int, ...], shelves: Shelves) -> NamedFilter:
+    file = _found(_Name("filter", name, field), path, shelves)
+    gate = load(file, Filter)
+    if gate.about != "documents":
+        raise _at(path, field, f"must be a filter of documents: {file.stem} judges rows")
+    return NamedFilter(file.stem, gate)
 
 
 class _Name(NamedTuple):
@@ -174,13 +254,18 @@ class _Asker(NamedTuple):
     profile: str
 
 
-def _source(file: Path, profile: Profile, asker: _Asker) -> NamedSource:
+def _source(file: Path, profile: Profile, asker: _Asker, shelves: Shelves) -> NamedSource:
     name, source = file.stem, load(file, Source)
     how = next((way for way in profile.read if way in source.read), None)
     if how is None:
         ways = f"profile {asker.profile} reads {' or '.join(profile.read)}, and {name} has {', '.join(source.read)}"
         raise _at(asker.path, asker.field, f"{ways} under `read`")
-    return NamedSource(name, source.read_by(how), how, file)
+    plan = _plan(file, source, shelves)
+    if plan is not None and (profile.writing is None or profile.solving is None):
+        what = f"profile {asker.profile} names no model, and the questions of {name} are written and solved by one"
+        error = _at(asker.path, asker.field, what)
+        raise error.hinted("give the profile `model`, or `generator` and `solver`, or choose another: --profile")
+    return NamedSource(name, source.read_by(how), how, file, plan)
 
 
 def _at(path: Path, field: tuple[str | int, ...], what: str) -> ContentError:

@@ -2,7 +2,10 @@
 
 Sources make rows. Annotators only add columns. One cut. One write.
 
-ingest          sources -> rows
+ingest          sources -> rows; in a source that names a plan: documents
+gates           + why a document is not asked about
+draft           documents -> questions                                                       (model)
+synthesize      questions -> rows, with the answer that solutions agree on                   (model)
 rewrite         rows x templates -> rows
 verifiability   + is the gold there, and does the grader accept it?
 deduplicate     + which row says the same?
@@ -16,7 +19,6 @@ blend           what stayed x shares -> train.parquet, val.parquet
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,10 +28,11 @@ import polars as pl
 
 from curate import grading
 from curate.content import read_text, shown
-from curate.errors import BlendError, SourceError
+from curate.errors import BlendError
 from curate.executor import Workers
 from curate.inference import open_model
-from curate.inference.kept import KeptModel
+from curate.making import rows_of
+from curate.models import Count, Models
 from curate.report.card import card
 from curate.report.outcome import Outcome, settled
 from curate.row import ROW, all_columns
@@ -40,7 +43,6 @@ from curate.stages.blend.write import write_frames, write_parquet
 from curate.stages.deduplicate.config import DeduplicateConfig
 from curate.stages.deduplicate.stage import DEDUPLICATE
 from curate.stages.difficulty.stage import UNMEASURED, Probe, asks, difficulty, sampling, trained
-from curate.stages.ingest.stage import INGEST_VERSION, check_broken, identity, ingest
 from curate.stages.rewrite.config import RewriteConfig
 from curate.stages.rewrite.stage import REWRITE_VERSION, rewrite
 from curate.stages.screen.config import ScreenConfig
@@ -49,43 +51,26 @@ from curate.stages.verifiability.config import VerifiabilityConfig
 from curate.stages.verifiability.stage import VERIFIABILITY
 from curate.store import (
     MANIFEST,
-    Folder,
     Store,
     alone,
     as_json,
-    height,
     make_writable,
     reading,
     replaced,
     write_bytes,
-    write_part,
 )
 from curate.track import Setting, Track, annotated, asked, joined, made, numbered, signed
 from curate.watch import Prompts, Still
 from verl_adapter.columns import verl_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from curate.inference.config import ModelSettings
+    from curate.making import Made
+    from curate.models import Asked, Opener
     from curate.order import NamedSource, Order
     from curate.template import Template
     from curate.watch import Watch
-
-SHARD_ROWS: Final = 16_384
-"""Rows of a shard: some 30 MB of questions with their prompts, and a few hours of a GPU at most."""
-
-_DOCUMENTATION: Final = {"what", "why", "citation", "faults", "examples", "read", "broken"}
-"""What a source file says to people, or to the reader alone: rewording it makes no row anew."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a build asked of its model: responses that were written now, and those that were kept from before."""
-
-    model: str
-    asked: int
-    cached: int
 
 
 @dataclass(frozen=True)
@@ -93,85 +78,29 @@ class Way:
     """Every stage up to the last column: the tracks of all sources, in the order of the recipe.
 
     Attributes:
-        read: The rows as ingest made them.
+        read: The rows as they were read or synthesised, and what from.
         tracks: The rows as rewrite made them, with all that was added.
-        asked: What was asked of a model; None where there is none.
+        asked: What was asked of the model that measures difficulty; None where there is none.
+        written: What was asked of the models that synthesise questions.
     """
 
-    read: list[Track]
+    read: list[Made]
     tracks: list[Track]
     asked: Asked | None
+    written: tuple[Asked, ...] = ()
 
 
 def annotate(order: Order, setting: Setting) -> Way:
     """Make all rows and add all columns."""
-    read = [ingested(source, order, setting) for source in order.sources]
-    tracks = [rewritten(track, named, order, setting) for track, named in zip(read, order.sources, strict=True)]
+    read, written = rows_of(order, setting)
+    tracks = [rewritten(made.rows, named, order, setting) for made, named in zip(read, order.sources, strict=True)]
     tracks = annotated(VERIFIABILITY, VerifiabilityConfig(), tracks, setting, grading.versions())
     tracks = deduplicated(tracks, setting)
     screening = ScreenConfig(filters=order.filters)
     # Only the early filters decide this folder: a threshold on pass rates moves without grading anything again.
     tracks = annotated(SCREEN_EARLY, ScreenConfig(filters=screening.early()), tracks, setting, None)
     tracks, answered = measured(tracks, order, setting)
-    return Way(read, annotated(SCREEN, screening, tracks, setting, None), answered)
-
-
-def ingested(named: NamedSource, order: Order, setting: Setting) -> Track:
-    """The rows of a source, a shard at a time; records that are no rows stand beside them with the reason."""
-    source = named.source
-    content = identity(source, named.how, base=named.path.parent)
-    decided_by = [
-        named.name,
-        source.model_dump(mode="json", exclude=_DOCUMENTATION),
-        source.read[named.how].model_dump(mode="json", exclude={"rows"}),
-        content,
-        order.limit,
-        grading.versions(),
-    ]
-    folder = setting.store.folder(1, "ingest", INGEST_VERSION, decided_by)
-    if setting.work and not folder.done:
-        with setting.store.locked(folder, setting.watch.say):
-            if not folder.done:  # another build may have read it while this one waited
-                _read(named, order, folder, setting, {"identity": content})
-    if folder.done:  # the limit is no part of the folder's name: it may have been tightened since
-        facts = folder.manifest()
-        with _rejects_named(folder):
-            check_broken(named.name, source, rows=sum(facts["rows"]), broken=facts["rejected"])
-    return Track(named.name, (folder,))
-
-
-@contextmanager
-def _rejects_named(folder: Folder) -> Generator[None]:
-    """An error about a source says where the records are that make no row, if there are any."""
-    try:
-        yield
-    except SourceError as error:
-        if not any(height(path) for path in folder.path.glob("rejects-*.parquet")):
-            raise
-        raise error.hinted(f"they stand in {folder.path}/rejects-*.parquet") from error
-
-
-def _read(named: NamedSource, order: Order, folder: Folder, setting: Setting, facts: dict[str, object]) -> None:
-    heights: list[int] = []
-    rejected = 0
-    with setting.watch.bar(f"ingest {named.name}", order.limit, "records") as bar, _rejects_named(folder):
-        batches = ingest(
-            named.name,
-            named.source,
-            named.how,
-            base=named.path.parent,
-            place=named.path,
-            limit=order.limit,
-            shard_rows=SHARD_ROWS,
-        )
-        for number, batch in enumerate(batches):
-            heights.append(batch.rows.height)
-            rejected += batch.rejects.height
-            if not folder.part(number).is_file():
-                write_part(batch.rejects, folder.part(number, "rejects"))
-                write_part(batch.rows, folder.part(number))
-            bar.to(sum(heights) + rejected)
-    folder.finish(heights, {"stage": "ingest", "source": named.name, "rejected": rejected, **facts})
+    return Way(read, annotated(SCREEN, screening, tracks, setting, None), answered, written)
 
 
 def rewritten(track: Track, named: NamedSource, order: Order, setting: Setting) -> Track:
@@ -206,15 +135,12 @@ def measured(tracks: Sequence[Track], order: Order, setting: Setting) -> tuple[l
     if order.recipe.difficulty is None or settings is None:
         return annotated(UNMEASURED, config, tracks, setting, None), None
     probe, words = _probe(order)
-    with _kept(settings, setting.store, setting.watch.say) as kept, Prompts(setting.watch) as bar:
+    kept = setting.models.of(settings)
+    count = Count("measured difficulty", kept)
+    with Prompts(setting.watch) as bar:
         decided_by = [kept.name, kept.revision, settings.max_model_len, words, grading.versions()]
         done = asked(difficulty(kept, probe, bar.moved), config, tracks, setting, decided_by, bar)
-        return done, Asked(f"{kept.name}@{kept.revision}", kept.asked, kept.cached)
-
-
-def _kept(settings: ModelSettings, store: Store, say: Callable[[str], None]) -> KeptModel:
-    """The model behind the store's kept generations; it is not loaded before it is asked for a new one."""
-    return KeptModel(open_model(settings, on_message=say), store.root / "generations", chunk=settings.chunk)
+    return done, count()
 
 
 @dataclass(frozen=True)
@@ -226,19 +152,19 @@ class PromptsLeft:
     letters: int
 
 
-def prompts_left(order: Order, tracks: Sequence[Track], store: Store) -> PromptsLeft:
+def prompts_left(order: Order, tracks: Sequence[Track], models: Models) -> PromptsLeft:
     """Count what `measured` would ask, without asking; the tracks are those before the difficulty stage."""
     settings, config = order.profile.model, order.recipe.measuring(order.profile)
     if settings is None:
         return PromptsLeft(0, 0, 0)
     probe, _ = _probe(order)
     total = missing = letters = 0
-    with _kept(settings, store, Still().say) as kept:
-        for part in (part for track in tracks for part in track.parts()):
-            prompts = probe(part.filter(asks(config)).select(*ROW).collect()).to_list()
-            new = kept.missing(prompts, sampling(config))
-            total, missing = total + len(prompts), missing + new
-            letters += sum(len(turn["content"]) for prompt in prompts for turn in prompt) if new else 0
+    kept = models.of(settings)
+    for part in (part for track in tracks for part in track.parts()):
+        prompts = probe(part.filter(asks(config)).select(*ROW).collect()).to_list()
+        new = kept.missing(prompts, sampling(config))
+        total, missing = total + len(prompts), missing + new
+        letters += sum(len(turn["content"]) for prompt in prompts for turn in prompt) if new else 0
     return PromptsLeft(missing, total - missing, letters)
 
 
@@ -329,10 +255,19 @@ def write_blend(tracks: Sequence[Track], rows: pl.DataFrame, split: str, path: P
         write_parquet(verl_tables(gathered(parts, rows, Path(scratch)), split), path)
 
 
-def build(order: Order, *, store: Path, out: Path, workers: int | None = None, watch: Watch | None = None) -> Outcome:
+def build(  # noqa: PLR0913 - each is asked for by name
+    order: Order,
+    *,
+    store: Path,
+    out: Path,
+    workers: int | None = None,
+    watch: Watch | None = None,
+    opener: Opener = open_model,
+) -> Outcome:
     """From sources to a blend, the whole way; what the store has is not done again.
 
-    `out/<recipe>/` appears when all of it is written, in the place of what was there before.
+    `out/<recipe>/` appears when all of it is written, in the place of what was there before. `opener` gives the models
+    that the profile names.
 
     Raises:
         SourceError: If a source cannot be read, is empty, or breaks its limit of broken records.
@@ -344,8 +279,8 @@ def build(order: Order, *, store: Path, out: Path, workers: int | None = None, w
     place = Store(store)
     make_writable(out)
     folder = out / order.name
-    with Workers(workers) as processes:
-        way = annotate(order, Setting(place, processes, watch))
+    with Workers(workers) as processes, Models(place.generations, watch.say, opener) as models:
+        way = annotate(order, Setting(place, processes, watch, models))
     # The lock lies beside the blend: builds with stores of their own may write into one folder too.
     with alone(out / f".{order.name}.lock", str(folder), watch.say), replaced(folder) as fresh:
         with watch.bar("cut and blend", None, "rows") as bar:
@@ -358,4 +293,4 @@ def build(order: Order, *, store: Path, out: Path, workers: int | None = None, w
         outcome = settled(order, way, left, chosen)
         write_bytes(fresh / MANIFEST, as_json(outcome.manifest(fresh)))
         write_bytes(fresh / "README.md", card(outcome).encode())
-    return replace(outcome, folder=folder, asked=way.asked)
+    return replace(outcome, folder=folder, asked=way.asked, written=way.written)

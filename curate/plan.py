@@ -9,18 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import polars as pl
+
 from curate.executor import Workers
+from curate.inference import open_model
+from curate.making import asks_of
+from curate.models import Models
 from curate.pipeline import PromptsLeft, annotate, prompts_left
 from curate.stages.ingest.reading import HubReading
 from curate.stages.ingest.stage import promised_rows
 from curate.store import Store
-from curate.track import STAGES, Setting, Track
+from curate.track import STAGES, Setting, Track, stage_of
 from curate.watch import Still
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from curate.order import Order
+    from curate.making import Made
+    from curate.models import Opener
+    from curate.order import NamedPlan, NamedSource, Order
 
 BYTES_A_ROW: Final = 700
 """Of the store and the blend together, compressed: 470 were measured on 121,778 real questions, most of them short."""
@@ -30,6 +38,12 @@ LETTERS_A_TOKEN: Final = 3.6
 
 LETTERS_A_PROMPT: Final = 600
 """A question with its template, where no prompt is written yet."""
+
+TOKENS_AROUND_A_PASSAGE: Final = 350
+"""What a prompt that writes a question says beside the passage, as the prompts of the shelf are long."""
+
+TOKENS_OF_A_QUESTION: Final = 300
+"""A question of ten options with the instructions to solve it."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +82,46 @@ class ModelPlan:
 
 
 @dataclass(frozen=True)
+class SynthesisPlan:
+    """What a synthesised source will cost.
+
+    Attributes:
+        source: Its name.
+        documents: Documents, as read or as promised; None where nobody knows before they are read.
+        passed: Those that pass the gates; None where they are not read.
+        asks: Questions that are planned; the most that there can be where documents are not read and `--rows` says how
+            many are wanted, None where not even that is known.
+        written: Questions that are written; None where they are not.
+        prompts: The prompts that write, by name.
+        generator: Which model writes.
+        solver: Which model solves and judges.
+        samples: Solutions of each question.
+        tokens_in: Estimated tokens of all prompts that are still to be put.
+        tokens_out: Tokens of the texts, if each were as long as it may be.
+        hours: What that takes at the profile's tokens a second.
+    """
+
+    source: str
+    documents: int | None
+    passed: int | None
+    asks: int | None
+    written: int | None
+    prompts: tuple[str, ...]
+    generator: str
+    solver: str
+    samples: int
+    tokens_in: int
+    tokens_out: int
+    hours: float
+
+
+@dataclass(frozen=True)
 class Plan:
     """All of it."""
 
     order: Order
     stages: tuple[StagePlan, ...]
+    synthesis: tuple[SynthesisPlan, ...]
     model: ModelPlan | None
     rows: int
     """Rows that are known or promised to be read; 0 where no source promises anything."""
@@ -83,36 +132,43 @@ class Plan:
     notes: tuple[str, ...]
 
 
-def plan(order: Order, *, store: Path) -> Plan:
+def plan(order: Order, *, store: Path, opener: Opener = open_model) -> Plan:
     """Look at what is there, and count what is not.
 
     Raises:
         CurateError: As `curate.pipeline.build` does before it starts: a missing file, a model that is not there.
     """
     shelves = Store(store)
-    with Workers(1) as workers:
-        way = annotate(order, Setting(shelves, workers, Still(), work=False))
-    rows, unknown = _rows(order, way.read)
-    stages = tuple(_stages(way.read, way.tracks))
-    left = 0 if all(stage.done == stage.sources for stage in stages) else rows
-    return Plan(
-        order=order,
-        stages=stages,
-        model=_model(order, way.tracks, rows, shelves, bounded=not unknown or order.limit is not None),
-        rows=rows,
-        unknown=unknown,
-        disk=left * BYTES_A_ROW,
-        notes=tuple(_notes(order)),
-    )
+    with Workers(1) as workers, Models(shelves.generations, Still().say, opener) as models:
+        way = annotate(order, Setting(shelves, workers, Still(), models, work=False))
+        synthesis = tuple(_synthesis(order, way.read))
+        rows, unknown = _rows(order, way.read, synthesis)
+        stages = tuple(_stages(way.read, way.tracks))
+        left = 0 if all(stage.done == stage.sources for stage in stages) else rows
+        return Plan(
+            order=order,
+            stages=stages,
+            synthesis=synthesis,
+            model=_model(order, way.tracks, rows, models, bounded=not unknown or order.limit is not None),
+            rows=rows,
+            unknown=unknown,
+            disk=left * BYTES_A_ROW,
+            notes=tuple(_notes(order)),
+        )
 
 
-def _rows(order: Order, read: list[Track]) -> tuple[int, tuple[str, ...]]:
-    """Rows of each source: as read, else as promised by its file; and those that promise nothing."""
+def _rows(order: Order, read: list[Made], synthesis: tuple[SynthesisPlan, ...]) -> tuple[int, tuple[str, ...]]:
+    """Rows of each source: as made, else as promised by its file or planned; and those that promise nothing."""
     total = 0
     unknown: list[str] = []
-    for named, track in zip(order.sources, read, strict=True):
-        done = track.folders[0].done
-        promised = track.rows() if done else promised_rows(named.source, named.how, base=named.path.parent)
+    planned = {one.source: one.asks for one in synthesis}
+    for named, made in zip(order.sources, read, strict=True):
+        if made.rows.folders[0].done:
+            promised: int | None = made.rows.rows()
+        elif named.plan is not None:
+            promised = planned[named.name]
+        else:
+            promised = promised_rows(named.source, named.how, base=named.path.parent)
         if promised is None:
             unknown.append(named.name)
             total += order.limit or 0
@@ -121,24 +177,71 @@ def _rows(order: Order, read: list[Track]) -> tuple[int, tuple[str, ...]]:
     return total, tuple(unknown)
 
 
-def _stages(read: list[Track], tracks: list[Track]) -> list[StagePlan]:
-    folders = [[*first.folders, *track.folders] for first, track in zip(read, tracks, strict=True)]
-    names = [name for name in STAGES if name != "signatures"]
+def _stages(read: list[Made], tracks: list[Track]) -> list[StagePlan]:
+    """Each stage that a source goes through; `signatures` is the first half of another."""
+    folders = [folder for made, track in zip(read, tracks, strict=True) for folder in (*made.folders, *track.folders)]
     found: list[StagePlan] = []
-    for at, name in enumerate(names):
-        column = [of_source[at] for of_source in folders]
+    for name in STAGES:
+        column = [folder for folder in folders if stage_of(folder) == name]
         done = [folder for folder in column if folder.done]
-        found.append(StagePlan(name, len(done), len(column), sum(sum(folder.heights()) for folder in done)))
+        if column:
+            found.append(StagePlan(name, len(done), len(column), sum(sum(folder.heights()) for folder in done)))
     return found
 
 
-def _model(order: Order, tracks: list[Track], rows: int, store: Store, *, bounded: bool) -> ModelPlan | None:
+def _synthesis(order: Order, read: list[Made]) -> Iterator[SynthesisPlan]:
+    for named, made in zip(order.sources, read, strict=True):
+        if named.plan is not None:
+            yield _of_source(order, named, named.plan, made)
+
+
+def _of_source(order: Order, named: NamedSource, plan: NamedPlan, made: Made) -> SynthesisPlan:
+    """What is still to be asked for one source: as its folders say, or at most as many as `--rows` allows."""
+    assert made.documents is not None, "a plan has documents"
+    assert made.drafts is not None, "a plan has drafts"
+    profile, config = order.profile, plan.material.config
+    assert profile.writing is not None, "an order has models for its plans"
+    assert profile.solving is not None, "an order has models for its plans"
+    read, gates = made.documents.folders
+    drafts, rows = made.drafts.folders[0], made.rows.folders[0]
+    documents = sum(read.heights()) if read.done else promised_rows(named.source, named.how, base=named.path.parent)
+    asks = sum(asks_of(made.documents, named, plan, order.limit)) if read.done and gates.done else order.limit
+    written = sum(drafts.heights()) if drafts.done else None
+    to_write = 0 if written is not None else asks or 0
+    to_solve = 0 if rows.done else (asks or 0) if written is None else written
+    judged = len(config.judge.prompts)
+    tokens_out = to_write * config.write.max_tokens
+    tokens_out += to_solve * (config.solve.samples * config.solve.max_tokens + judged * config.judge.max_tokens)
+    asked_about = to_write + to_solve * judged
+    tokens_in = asked_about * (config.passage.tokens + TOKENS_AROUND_A_PASSAGE) + to_solve * TOKENS_OF_A_QUESTION
+    return SynthesisPlan(
+        source=named.name,
+        documents=documents,
+        passed=_passed(made.documents) if gates.done else None,
+        asks=asks,
+        written=written,
+        prompts=tuple(config.prompts),
+        generator=profile.writing.name,
+        solver=profile.solving.name,
+        samples=config.solve.samples,
+        tokens_in=tokens_in,
+        tokens_out=tokens_out,
+        hours=tokens_out / profile.tokens_per_second / 3600,
+    )
+
+
+def _passed(documents: Track) -> int:
+    none = pl.col("gate_reasons").list.len() == 0
+    return sum(int(part.select(none.sum()).collect().item()) for part in documents.parts())
+
+
+def _model(order: Order, tracks: list[Track], rows: int, models: Models, *, bounded: bool) -> ModelPlan | None:
     settings, wish = order.profile.model, order.recipe.difficulty
     if settings is None or wish is None:
         return None
     ready = [track.before("difficulty") for track in tracks]
     exact = all(folder.done for track in ready for folder in track.folders)
-    left = prompts_left(order, ready, store) if exact else _at_most(rows, order)
+    left = prompts_left(order, ready, models) if exact else _at_most(rows, order)
     out = left.prompts * wish.samples * order.profile.max_tokens
     return ModelPlan(
         model=settings.name,

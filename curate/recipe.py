@@ -67,7 +67,10 @@ class Recipe(Shelved, BlendConfig):
 
 
 class Profile(Shelved):
-    """A scale: which of a source's `read` entries is read, and which model is asked."""
+    """A scale: which of a source's `read` entries is read, and which model is asked.
+
+    `model` measures difficulty. `generator` and `solver` synthesise questions, and are `model` where nothing is said.
+    """
 
     read: Annotated[
         tuple[str, ...],
@@ -75,6 +78,12 @@ class Profile(Shelved):
         BeforeValidator(_listed),
     ]
     model: ModelSettings | None = None
+    generator: Annotated[
+        ModelSettings | None, Field(description="the model that writes questions; without it, `model`")
+    ] = None
+    solver: Annotated[
+        ModelSettings | None, Field(description="the model that fixes their answers; without it, `model`")
+    ] = None
     tokens_per_second: Annotated[
         float, Field(gt=0, description="measured or assumed; `curate plan` counts with it")
     ] = 1000.0
@@ -82,3 +91,13 @@ class Profile(Shelved):
     sampled: Annotated[float, Field(gt=0, le=1)] = 1.0
     probes: Templates | None = None
     rows_per_source: Annotated[int, Field(gt=0)] | None = None
+
+    @property
+    def writing(self) -> ModelSettings | None:
+        """The model that writes questions from documents."""
+        return self.generator or self.model
+
+    @property
+    def solving(self) -> ModelSettings | None:
+        """The model whose independent solutions fix the answers of those questions."""
+        return self.solver or self.model

@@ -105,6 +105,36 @@ ROW: Final[Columns] = {
 }
 """Written by the stages that make rows: `ingest`, `synthesize` (without template and prompt), and `rewrite`."""
 
+MEASURES: Final[Columns] = {
+    "n_words": pl.Int32,  # a letter of Chinese or Japanese counts as one
+    "n_characters": pl.Int32,
+    "n_lines": pl.Int32,  # that are not empty
+    "n_stop_words": pl.Int32,  # how many of Gopher's eight English ones stand in it
+    "mean_word_length": pl.Float64,  # characters
+    # shares of words
+    "symbol_share": pl.Float64,  # hashes and ellipses, beside words
+    "alphabetic_share": pl.Float64,  # with a letter
+    # shares of lines that are not empty
+    "ellipsis_lines": pl.Float64,
+    "bullet_lines": pl.Float64,
+    "closed_lines": pl.Float64,  # that end as a sentence does
+    "short_lines": pl.Float64,  # of 30 characters at most
+    "repeated_lines": pl.Float64,  # that stood before in the text
+    # shares of characters, white space aside
+    "repeated_line_characters": pl.Float64,
+    "boilerplate_share": pl.Float64,  # in lines on cookies, terms of use, JavaScript and their like
+    "top_2_gram": pl.Float64,  # in the most frequent pair of words, if it stands twice
+    "top_3_gram": pl.Float64,
+    "top_4_gram": pl.Float64,
+    "repeated_5_grams": pl.Float64,  # in runs of five words that stood before
+    "repeated_6_grams": pl.Float64,
+    "repeated_7_grams": pl.Float64,
+    "repeated_8_grams": pl.Float64,
+    "repeated_9_grams": pl.Float64,
+    "repeated_10_grams": pl.Float64,
+}
+"""What is measured of a document's text, for the gates (filters/document_*.yaml)."""
+
 DOCUMENT: Final[Columns] = {
     "id": pl.String,  # hash of source, address and text
     "source": pl.String,
@@ -121,10 +151,10 @@ DOCUMENT: Final[Columns] = {
     # measured, for the gates (filters/document_*.yaml)
     "language": pl.String,  # ISO 639-1; null where nobody can tell
     "language_score": pl.Float64,
-    "n_words": pl.Int32,
-    "n_characters": pl.Int32,
+    "duplicate": pl.Boolean,  # the same text stood before in this source, white space aside
+    **MEASURES,
 }
-"""The columns of a document: what questions are synthesised from."""
+"""The columns of a document: what questions are synthesised from; measures are null where there is no text."""
 
 GATED: Final[Columns] = {"gate_reasons": pl.List(pl.String)}
 """What the gates add to documents: why one is not asked about, all reasons, in the order of the synthesis."""

@@ -91,6 +91,11 @@ class Store:
         self.root = root
         make_writable(root)
 
+    @property
+    def generations(self) -> Path:
+        """Where everything is kept that a model ever wrote."""
+        return self.root / "generations"
+
     def folder(self, number: int, stage: str, version: int, inputs: object) -> Folder:
         """The folder of a stage that these inputs decide; see `fingerprint` for what they may be."""
         return Folder(self.root / f"{number:02d}-{stage}@{version}-{fingerprint(inputs)}")

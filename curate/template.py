@@ -38,7 +38,7 @@ TEMPLATE_VERSION: Final = 1
 
 _COLUMNS: Final = ("question", "options", "subject")
 _FENCE: Final = "---"
-_AT_WORK: Final = (TemplateError, TypeError, ValueError, ArithmeticError, AssertionError)
+AT_WORK: Final = (TemplateError, TypeError, ValueError, ArithmeticError, AssertionError)
 """What Jinja's operators and filters raise: `truncate(1)` fails by an assertion, `divisibleby 0` by arithmetic."""
 
 
@@ -139,9 +139,9 @@ class Template:
 
     def _user(self, row: Mapping[str, object]) -> str:
         try:
-            return _program(self.body).render(_view(row, self.head.form))
-        except _AT_WORK as error:
-            line = _line_at_work(error, self.first_line)
+            return program(self.body).render(_view(row, self.head.form))
+        except AT_WORK as error:
+            line = line_at_work(error, self.first_line)
             raise ContentError(f"cannot be rendered: {error}", place=self.place, line=line) from error
 
 
@@ -152,7 +152,7 @@ def load_template(path: Path) -> Template:
         ContentError: On the first thing that is wrong, with file and line, and in the body with the column too.
     """
     place, text = shown(path), read_text(path)
-    front, body, first_line = _split(text, place)
+    front, body, first_line = split_front(text, place)
     template = Template(path.stem, parse(front, TemplateHead, place=place, first_line=2), body, place, first_line)
     for fault in _body_faults(template):
         raise fault
@@ -163,7 +163,7 @@ def template_faults(path: Path) -> list[ContentError]:
     """All that is wrong with a template file: front matter, body, and examples that do not give what they say."""
     place = shown(path)
     try:
-        front, body, first_line = _split(read_text(path), place)
+        front, body, first_line = split_front(read_text(path), place)
     except ContentError as error:
         return [error]
     if found := faults(front, TemplateHead, place=place, first_line=2):
@@ -173,8 +173,12 @@ def template_faults(path: Path) -> list[ContentError]:
     return found or list(_example_faults(template, front))
 
 
-def _split(text: str, place: str) -> tuple[str, str, int]:
-    """Front matter, body, and the line of the file on which the body begins."""
+def split_front(text: str, place: str) -> tuple[str, str, int]:
+    """Front matter, body, and the line of the file on which the body begins.
+
+    Raises:
+        ContentError: If there is no front matter, or no end of it.
+    """
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
         raise ContentError(f"must begin with a line {_FENCE!r}, and the front matter after it", place=place, line=1)
@@ -193,7 +197,8 @@ def label(index: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _program(body: str) -> jinja2.Template:
+def program(body: str) -> jinja2.Template:
+    """The body, ready to be rendered in the sandbox."""
     return environment().from_string(body)
 
 
@@ -212,7 +217,7 @@ def _view(row: Mapping[str, object], form: str) -> dict[str, object]:
     return view
 
 
-def _line_at_work(error: Exception, first_line: int) -> int | None:
+def line_at_work(error: Exception, first_line: int) -> int | None:
     """The line of the file at which a render stopped: Jinja writes its own lines into the traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     line = next((frame.lineno for frame in reversed(frames) if frame.filename == "<template>"), None)
@@ -316,15 +321,16 @@ def _example_faults(template: Template, front: str) -> Iterator[ContentError]:
 def _difference(given: list[dict[str, str]], wanted: str | tuple[ExampleMessage, ...]) -> str | None:
     """The first line in which a rendered prompt is not the expected one, in words."""
     if isinstance(wanted, str):
-        return _first_line_apart(given[-1]["content"], wanted)
+        return first_line_apart(given[-1]["content"], wanted)
     roles = [message.role for message in wanted]
     if roles != [message["role"] for message in given]:
         return f"the template gives messages of {[message['role'] for message in given]} where the example has {roles}"
     pairs = zip(given, wanted, strict=True)
-    return next((what for have, want in pairs if (what := _first_line_apart(have["content"], want.content))), None)
+    return next((what for have, want in pairs if (what := first_line_apart(have["content"], want.content))), None)
 
 
-def _first_line_apart(given: str, wanted: str) -> str | None:
+def first_line_apart(given: str, wanted: str) -> str | None:
+    """The first line in which two texts differ, in words; None where they are the same."""
     if given == wanted:
         return None
     have, want = given.split("\n"), wanted.split("\n")

@@ -85,7 +85,12 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 def body_faults(body: str, form: str) -> list[BodyFault]:
-    """All that is wrong with the body of a template of that form.
+    """All that is wrong with the body of a template of that form."""
+    return language_faults(body, VARIABLES[form], _LISTS) or list(_hidden(environment().parse(body), form))
+
+
+def language_faults(body: str, offered: frozenset[str], lists: frozenset[str]) -> list[BodyFault]:
+    """Where a body leaves the language, or names what is not among the variables `offered`, some of which are `lists`.
 
     Jinja's parser stops at its first error, and names are looked up only where everything else is allowed.
     """
@@ -94,7 +99,19 @@ def body_faults(body: str, form: str) -> list[BodyFault]:
     except TemplateSyntaxError as error:
         return [_no_jinja(body, error)]
     found = _found(body, ((node, _not_offered(node)) for node in _walk(tree)))
-    return found or _found(body, _name_faults(tree, form)) or list(_hidden(tree, form))
+    return found or _found(body, _name_faults(tree, offered, lists))
+
+
+def names_in(body: str) -> frozenset[str]:
+    """The variables that a body shows or asks about; it must be one without faults."""
+    return frozenset(meta.find_undeclared_variables(environment().parse(body)))
+
+
+def asked_about(body: str) -> frozenset[str]:
+    """The variables that an `if` of a body asks about, so that it can do without them."""
+    tests = (node.test for node in environment().parse(body).find_all(nodes.If))
+    names = ([test] if isinstance(test, nodes.Name) else test.find_all(nodes.Name) for test in tests)
+    return frozenset(name.name for found in names for name in found)
 
 
 def _found(body: str, refused: Iterable[tuple[nodes.Node, tuple[str, str] | None]]) -> list[BodyFault]:
@@ -160,16 +177,20 @@ def _not_offered(node: nodes.Node) -> tuple[str, str] | None:
     return word, what
 
 
-def _name_faults(tree: nodes.Template, form: str) -> Iterator[tuple[nodes.Node, tuple[str, str]]]:
+def _name_faults(
+    tree: nodes.Template, offered: frozenset[str], lists: frozenset[str]
+) -> Iterator[tuple[nodes.Node, tuple[str, str]]]:
     """Names that are not offered, and lists that would print as Python writes lists."""
-    undeclared, offered = meta.find_undeclared_variables(tree), VARIABLES[form]
+    undeclared = meta.find_undeclared_variables(tree)
     for name in tree.find_all(nodes.Name):
         if name.ctx == "load" and name.name in undeclared - offered | {"self"}:
             yield name, (name.name, _no_such_name(name.name, offered))
     for output in tree.find_all(nodes.Output):
         for item in output.nodes:
-            if isinstance(item, nodes.Name) and item.name in _LISTS & undeclared & offered:
-                yield item, (item.name, f"{item.name!r} is a list: write options_block, or a for loop")
+            if isinstance(item, nodes.Name) and item.name in lists & undeclared & offered:
+                block = f"{item.name}_block"
+                instead = f"write {block}, or a for loop" if block in offered else "write a for loop"
+                yield item, (item.name, f"{item.name!r} is a list: {instead}")
 
 
 def _hidden(tree: nodes.Template, form: str) -> Iterator[BodyFault]:
@@ -184,7 +205,7 @@ def _hidden(tree: nodes.Template, form: str) -> Iterator[BodyFault]:
 def _no_such_name(name: str, offered: frozenset[str]) -> str:
     if name in _GOLD:
         return f"a template never sees {name!r}: the gold answer would stand in the prompt"
-    if name in VARIABLES["mcq"]:
+    if name in VARIABLES["mcq"] and offered == VARIABLES["open"]:
         return f"{name!r} is not offered here: a template of form open has no options"
     return one_of(name, offered, what="variable")
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from curate.executor import Workers
+    from curate.models import Models
     from curate.stage import ModelAnnotator
     from curate.watch import Prompts, Watch
 
@@ -70,12 +71,17 @@ class Track:
 
     def before(self, stage: str) -> Track:
         """The track as it was before a stage added its columns."""
-        number = f"{STAGES.index(stage) + 1:02d}-"
-        return replace(self, folders=tuple(folder for folder in self.folders if folder.name < number))
+        before = STAGES[: STAGES.index(stage)]
+        return replace(self, folders=tuple(folder for folder in self.folders if stage_of(folder) in before))
 
     def with_(self, folder: Folder) -> Track:
         """The track with what one more stage added."""
         return replace(self, folders=(*self.folders, folder))
+
+
+def stage_of(folder: Folder) -> str:
+    """The stage that a folder of the store is of, as its name says."""
+    return folder.name.partition("-")[2].partition("@")[0]
 
 
 def numbered(tracks: Sequence[Track]) -> Iterator[tuple[Track, int]]:
@@ -92,6 +98,7 @@ class Setting:
     store: Store
     workers: Workers
     watch: Watch
+    models: Models
     work: bool = True
 
 
@@ -175,7 +182,7 @@ def asked(  # noqa: PLR0913, PLR0917 - what a folder is named after, and what fi
     prompts: Prompts,
 ) -> list[Track]:
     """Run a stage that asks a model, a part at a time, in this process: the model is one."""
-    out = [_folder(stage.name, stage.version, config, track, setting, decided_by) for track in tracks]
+    out = [folder_of(stage.name, stage.version, config, track, setting, decided_by) for track in tracks]
     if not setting.work:
         return [track.with_(folder) for track, folder in zip(tracks, out, strict=True)]
     todo = [
@@ -211,7 +218,7 @@ def made(  # noqa: PLR0913 - what a folder is named after, and what fills it
     run: Callable[[pl.DataFrame], pl.DataFrame],
 ) -> Track:
     """Run a stage that makes rows from the parts of another: the new folder starts a new track."""
-    folder = _folder(stage, version, None, track, setting, decided_by)
+    folder = folder_of(stage, version, None, track, setting, decided_by)
     if setting.work and not folder.done:
         shards = [_Making(run, track.folders[-1], number, folder) for number in range(len(track.heights()))]
         bar = setting.watch.bar(f"{stage} {track.source}", track.rows(), "rows")
@@ -249,7 +256,7 @@ def _over_shards(  # noqa: PLR0913, PLR0917 - what a folder is named after, and 
     setting: Setting,
     decided_by: object,
 ) -> list[Track]:
-    out = [_folder(name, stage.version, config, track, setting, decided_by) for track in tracks]
+    out = [folder_of(name, stage.version, config, track, setting, decided_by) for track in tracks]
     todo = [(track, folder) for track, folder in zip(tracks, out, strict=True) if not folder.done]
     if setting.work and todo:
         total = sum(track.rows() for track, _ in todo)
@@ -315,8 +322,9 @@ def _annotate(shard: _Shard) -> tuple[int, int]:
     return rows, rows
 
 
-def _folder(  # noqa: PLR0913, PLR0917 - all that a folder is named after
+def folder_of(  # noqa: PLR0913, PLR0917 - all that a folder is named after
     name: str, version: int, config: BaseModel | None, track: Track, setting: Setting, decided_by: object
 ) -> Folder:
+    """Where the output of a stage over one source lies."""
     number = STAGES.index(name) + 1
     return setting.store.folder(number, name, version, [track.source, config, track.names, decided_by])

@@ -39,11 +39,12 @@ class Watch(Protocol):
 class Prompts:
     """The bar of a stage that asks a model: prompts answered over several calls, with tokens a second beside them.
 
-    A call of a model tells its own totals, from nothing; `settle` is what adds one call to the next.
+    A call of a model tells its own totals, from nothing; `settle` is what adds one call to the next. A call that puts
+    more prompts than were expected (what went wrong is asked again) stands at its end meanwhile.
     """
 
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
+    def __init__(self, watch: Watch, step: str = "difficulty") -> None:
+        self._watch, self._step = watch, step
         self._held = ExitStack()
         self._bar: Bar | None = None
         self._expected: list[int] = []
@@ -61,7 +62,7 @@ class Prompts:
         """So many prompts will be put, a call each; without any there is no bar."""
         if sum(prompts):
             self._expected = list(prompts)
-            self._bar = self._held.enter_context(self._watch.bar("difficulty", sum(prompts), "prompts"))
+            self._bar = self._held.enter_context(self._watch.bar(self._step, sum(prompts), "prompts"))
 
     def moved(self, prompts: int, tokens_in: int, tokens_out: int) -> None:
         """The totals of the running call; `curate.inference.model.Progress`."""
@@ -72,7 +73,7 @@ class Prompts:
         self._tokens = tokens_in, tokens_out
         read, written = (before + now for before, now in zip(self._tokens_before, self._tokens, strict=True))
         self._bar.to(
-            self._before + prompts,
+            self._before + min(prompts, self._expected[0] if self._expected else prompts),
             f"{written / seconds:,.0f} tokens/s out, {read / seconds:,.0f} in" if seconds > 1 else "",
         )
 

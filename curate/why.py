@@ -16,7 +16,7 @@ from curate.errors import ContentError, CurateError, StoreError
 from curate.row import ADDED, ROW, all_columns
 from curate.stages.screen.config import Filter
 from curate.store import MANIFEST, Folder, height, read_manifest, reading
-from curate.track import Track
+from curate.track import Track, stage_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,27 @@ class Life:
     relatives: tuple[tuple[str, str], ...]
 
 
-STAGES: Final = {"made": tuple(ROW), **{stage: tuple(columns) for stage, columns in ADDED.items()}}
+_SYNTHESISED: Final = (
+    "document",
+    "maker",
+    "votes",
+    "agreement",
+    "generator_key",
+    "key_agrees",
+    "self_contained",
+    "answerable",
+    "answer_leaked",
+    "options_alike",
+    "copied_share",
+    "evidence",
+)
+"""What only a synthesised row has: where it was found, who wrote it and who solved it, and what the checks found."""
+
+STAGES: Final = {
+    "made": tuple(name for name in ROW if name not in _SYNTHESISED),
+    "synthesised": _SYNTHESISED,
+    **{stage: tuple(columns) for stage, columns in ADDED.items()},
+}
 """Which columns each stage wrote, in the order of the stages."""
 
 
@@ -86,7 +106,8 @@ def _in_blend(row: str, blend: Path, store: Path, shelves: Shelves) -> Iterator[
             raise StoreError(
                 f"{gone} is not in the store", place=store, hint="build the recipe again, or name its store"
             )
-        track = Track(stage["source"], tuple(folders[1:]))
+        made = next(at for at, folder in enumerate(folders) if stage_of(folder) == "rewrite")
+        track = Track(stage["source"], tuple(folders[made:]))
         for number in range(len(track.heights())):
             with reading(track.folders, number):
                 part = track.part(number).select(*all_columns())

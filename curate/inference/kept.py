@@ -152,10 +152,12 @@ class KeptModel:
 def text_key(name: str, revision: str, prompt: Prompt, sampling: Sampling) -> str:
     """The name of all texts that one model writes to one prompt in one way: 128 bits of XXH3 in hex.
 
-    How many samples are asked for is no part of it, so that four samples are found where eight were drawn.
+    How many samples are asked for is no part of it, so that four samples are found where eight were drawn. A schema is
+    part of it where there is one: texts that were kept before schemas could be asked for keep their names.
     """
     turns = [[message["role"], message["content"]] for message in prompt]
-    way = [float(sampling.temperature), float(sampling.top_p), sampling.max_tokens, sampling.seed]
+    way: list[float | str] = [float(sampling.temperature), float(sampling.top_p), sampling.max_tokens, sampling.seed]
+    way += [] if sampling.schema is None else [sampling.schema]
     return xxhash.xxh3_128_hexdigest(orjson.dumps([name, revision, turns, way]))
 
 

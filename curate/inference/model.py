@@ -40,6 +40,8 @@ class Sampling:
         max_tokens: a text is cut here, and then says `length`.
         n: texts for each prompt.
         seed: sample `i` of a prompt is drawn with a seed made of this one, the prompt and `i`.
+        schema: a JSON Schema, as text, that every text follows to its end or to where it is cut: guided decoding.
+            None: the model writes freely.
     """
 
     temperature: float = 0.0
@@ -47,6 +49,7 @@ class Sampling:
     max_tokens: int = 256
     n: int = 1
     seed: int = 0
+    schema: str | None = None
 
     def __post_init__(self) -> None:
         """Values that no model could sample with are refused here, not deep in an engine.

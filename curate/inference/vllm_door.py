@@ -215,13 +215,26 @@ def _start(name: str, folder: str, dtype: str, max_model_len: int, threads: int 
         kv_cache_memory_bytes=None if cuda else CPU_CACHE_BYTES,
         disable_log_stats=True,
         use_tqdm_on_load=False,
+        # No blanks between the parts of a JSON text: a weak model can write them until it is cut.
+        structured_outputs_config={"backend": "xgrammar", "disable_any_whitespace": True},  # pyright: ignore[reportArgumentType]
     )
     try:
-        return LLMEngine.from_engine_args(arguments)
+        return _compiling_at_once(LLMEngine.from_engine_args(arguments))
     except Exception as error:  # as above: vLLM has no one error for a model that it cannot run
         raise ModelError(f"vLLM cannot run it: {_in_a_line(error)}", place=name) from error
     finally:
         torch.set_num_threads = set_threads  # vLLM puts a function that does nothing in its place
+
+
+def _compiling_at_once(engine: Any) -> Any:
+    """The engine, having a schema compiled when a prompt is put to the engine, not beside it.
+
+    By itself vLLM 0.28 compiles in a thread, and a prompt joins the batch when that is done: which prompts are answered
+    together, and with that their texts, would depend on time.
+    """
+    schemas = engine.engine_core.engine_core.structured_output_manager
+    schemas._use_async_grammar_compilation = False  # noqa: SLF001 - no argument turns it off in one process
+    return engine
 
 
 def _run(engine: Any, encoded: list[list[int]], params: list[Any], on_progress: Progress) -> list[list[Generation]]:
@@ -232,8 +245,8 @@ def _run(engine: Any, encoded: list[list[int]], params: list[Any], on_progress: 
     finished = read = written = 0
     try:
         for index, (ids, asked) in enumerate(zip(encoded, params, strict=True)):
+            _put(engine, str(index), ids, asked)
             open_ids[str(index)] = index
-            engine.add_request(str(index), {"prompt_token_ids": ids}, asked)
         while engine.has_unfinished_requests():
             for output in engine.step():
                 index = open_ids.pop(output.request_id)
@@ -250,6 +263,13 @@ def _run(engine: Any, encoded: list[list[int]], params: list[Any], on_progress: 
     return done
 
 
+def _put(engine: Any, number: str, ids: list[int], asked: Any) -> None:
+    try:
+        engine.add_request(number, {"prompt_token_ids": ids}, asked)
+    except Exception as error:  # vLLM's errors share no base with older ones of its own
+        raise ModelError(f"vLLM takes no such prompt or schema: {_in_a_line(error)}") from error
+
+
 def _generation(text: Any) -> Generation:
     if text.finish_reason not in ("stop", "length"):
         raise ModelError(f"vLLM broke off a text: {text.finish_reason}")
@@ -258,7 +278,7 @@ def _generation(text: Any) -> Generation:
 
 def _params(prompt: Prompt, sampling: Sampling) -> Any:
     from vllm import SamplingParams
-    from vllm.sampling_params import RequestOutputKind
+    from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams
 
     # A seed of its own for every prompt, or the same luck would strike all of them; samples count up from it.
     spelled = orjson.dumps([dict(message) for message in prompt], option=orjson.OPT_SORT_KEYS)
@@ -269,6 +289,7 @@ def _params(prompt: Prompt, sampling: Sampling) -> Any:
         max_tokens=sampling.max_tokens,
         seed=xxhash.xxh3_64_intdigest(spelled, seed=sampling.seed) >> 2,  # room to count up within 63 bits
         output_kind=RequestOutputKind.FINAL_ONLY,
+        structured_outputs=None if sampling.schema is None else StructuredOutputsParams(json=sampling.schema),
     )
 
 

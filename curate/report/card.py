@@ -12,6 +12,7 @@ from curate.grading import graders
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from curate.inference.config import ModelSettings
     from curate.order import Order
     from curate.report.outcome import Outcome
 
@@ -31,6 +32,7 @@ def card(outcome: Outcome) -> str:
         "## Sources",
         _table(("source", "group", "origin", "form", "licence", "citation"), _sources(outcome)),
         *_faults(outcome),
+        *_synthesis(outcome),
         "## The funnel",
         _table(
             ("source", "records", "broken", "made by rewriting", "dropped", "kept", "train", "val", "left over"),
@@ -102,6 +104,31 @@ def _faults(outcome: Outcome) -> Iterator[str]:
     if known:
         yield "Known faults of the sources (of the full sets, where this blend was built from samples of them):"
         yield "\n".join(f"- {name}: {fault}" for name, fault in known)
+
+
+def _synthesis(outcome: Outcome) -> Iterator[str]:
+    """Of each synthesised source who wrote and who solved its questions, and what became of them."""
+    yields = {found.source: found for found in outcome.yields}
+    profile = outcome.order.profile
+    for named in outcome.order.sources:
+        if named.plan is None or profile.writing is None or profile.solving is None:
+            continue
+        config = named.plan.material.config
+        yield f"## Synthesis of {named.name}"
+        yield config.what
+        solve = config.solve
+        yield (
+            f"Questions were written by {_model(profile.writing)} (prompts {', '.join(config.prompts)}; temperature "
+            f"{config.write.temperature:g}) and solved by {_model(profile.solving)}: {solve.samples} independent "
+            f"solution(s) each, temperature {solve.temperature:g}. An answer counts where at least "
+            f"{solve.min_samples} solutions come to one and {solve.majority_threshold:.0%} of all agree on it. "
+            f"No person has checked these questions."
+        )
+        yield _table(("step", "count"), yields[named.name].lines())
+
+
+def _model(settings: ModelSettings) -> str:
+    return settings.name if settings.revision is None else f"{settings.name}@{settings.revision[:12]}"
 
 
 def _reasons(outcome: Outcome) -> Iterator[Sequence[object]]:

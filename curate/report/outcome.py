@@ -2,10 +2,12 @@
 
 The law behind the numbers: records read = broken + rows of ingest; rows of ingest + made by rewrite = kept + dropped;
 kept = in the blend + left over by its weights or in no share. The first two are checked before a manifest is written.
+Of a synthesised source the records are the questions that were asked for; `curate.report.yields` counts their way.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
@@ -13,16 +15,19 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from curate import __version__, grading
+from curate.report.yields import yield_of
 from curate.stage import StageError
 from curate.store import file_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from curate.order import Order
-    from curate.pipeline import Asked, Cut, Way
+    from curate.making import Made
+    from curate.models import Asked
+    from curate.order import NamedSource, Order
+    from curate.pipeline import Cut, Way
+    from curate.report.yields import Yield
     from curate.stages.blend.stage import Chosen
-    from curate.track import Track
 
 SPLITS: Final = ("train", "val")
 
@@ -33,8 +38,8 @@ class Line:
 
     Attributes:
         source: Its name.
-        records: Records that were read.
-        broken: Of these, records that are no rows; they stand in the store with their reasons.
+        records: Records that were read; of a synthesised source, questions that were asked for.
+        broken: Of these, what became no row; it stands in the store with its reasons.
         made: Open rows that rewriting made beside the records' own.
         dropped: Rows with a reason to go.
         kept: Rows that stayed.
@@ -85,8 +90,12 @@ class Outcome:
     """Of each source, what its rows hang on: hashes of its files, or the commit of the hub."""
     example: str | None
     """The id of a row that left, to try `curate why` on."""
+    yields: tuple[Yield, ...] = ()
+    """Of each synthesised source, what became of its documents and questions."""
     asked: Asked | None = None
-    """What this build asked of a model; it stands in no manifest, since a second run asks nothing."""
+    """What this build asked of a model about difficulty; it stands in no manifest, since a second run asks nothing."""
+    written: tuple[Asked, ...] = ()
+    """The same of the models that synthesise questions."""
 
     def table(self) -> list[tuple[str | int, ...]]:
         """The funnel as lines of `COLUMNS`, the last of them the sums."""
@@ -110,16 +119,7 @@ class Outcome:
             "recipe": {"name": order.name, **order.recipe.model_dump(mode="json")},
             "profile": {"name": order.profile_name, **order.profile.model_dump(mode="json")},
             "limit": order.limit,
-            "sources": [
-                {
-                    "name": named.name,
-                    "licence": named.source.licence,
-                    "citation": named.source.citation,
-                    "read": named.source.read[named.how].model_dump(mode="json"),
-                    "content": self.identities[named.name],
-                }
-                for named in order.sources
-            ],
+            "sources": [self._source(named) for named in order.sources],
             "filters": {named.name: named.filter.rule.model_dump(mode="json") for named in order.filters},
             "templates": {
                 name: {"system": template.head.system, "body": template.body}
@@ -132,6 +132,7 @@ class Outcome:
                 for path in sorted(folder.glob("*.parquet"))
             },
             "funnel": [{name: getattr(line, name) for name in COLUMNS} for line in self.funnel],
+            "synthesis": [dataclasses.asdict(found) for found in self.yields],
             "reasons": [{"reason": name, "rows": rows, "alone": alone} for name, rows, alone in self.reasons],
             "forms": [{"form": name, "in": given, "out": out} for name, given, out in self.by_form],
             "answer_types": [{"type": name, "in": given, "out": out} for name, given, out in self.by_answer_type],
@@ -140,6 +141,30 @@ class Outcome:
             "in_no_share": self.in_no_share,
             "stages": list(self.stages),
         }
+
+    def _source(self, named: NamedSource) -> dict[str, Any]:
+        """What a source is and hangs on, with the plan and the models where its questions are synthesised."""
+        source, profile = named.source, self.order.profile
+        facts: dict[str, Any] = {
+            "name": named.name,
+            "licence": source.licence,
+            "origin": source.origin,
+            "group": source.group,
+            "citation": source.citation,
+            "faults": list(source.faults),
+            "read": source.read[named.how].model_dump(mode="json"),
+            "content": self.identities[named.name],
+        }
+        if named.plan is not None and profile.writing is not None and profile.solving is not None:
+            material = named.plan.material
+            facts["synthesis"] = {
+                "plan": {"name": material.name, **material.config.model_dump(mode="json", exclude={"what", "why"})},
+                "gates": {gate.name: gate.filter.rule.model_dump(mode="json") for gate in named.plan.gates},
+                "decides": {**material.decides_drafts(), **material.decides_rows()},
+                "generator": profile.writing.model_dump(mode="json"),
+                "solver": profile.solving.model_dump(mode="json"),
+            }
+        return facts
 
 
 def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
@@ -154,11 +179,12 @@ def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
         rows=pl.lit(1)
     )
     return Outcome(
-        identities={track.source: track.folders[0].manifest()["identity"] for track in read},
+        identities={made.rows.source: made.read.manifest()["identity"] for made in read},
+        yields=tuple(yield_of(made) for made in read if made.documents is not None),
         example=cut.example,
         order=order,
         folder=None,
-        funnel=tuple(_line(track, tally, kept, used) for track in read),
+        funnel=tuple(_line(made, tally, kept, used) for made in read),
         reasons=_reasons(tally, order),
         by_form=_both(_count(tally, "form"), _count(out, "form")),
         by_answer_type=_both(_count(tally, "answer_type"), _count(out, "answer_type")),
@@ -171,7 +197,7 @@ def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
             "dropped.parquet": int(tally.filter(pl.col("drop_reasons").list.len() > 0).get_column("rows").sum()),
         },
         stages=tuple(
-            {"source": track.source, "folders": [*first.names, *track.names]}
+            {"source": track.source, "folders": [folder.name for folder in (*first.folders, *track.folders)]}
             for first, track in zip(read, tracks, strict=True)
         ),
     )
@@ -203,10 +229,11 @@ def _banded(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(band=band)
 
 
-def _line(track: Track, tally: pl.DataFrame, kept: pl.DataFrame, used: dict[str, pl.DataFrame]) -> Line:
-    facts = track.folders[0].manifest()
+def _line(made: Made, tally: pl.DataFrame, kept: pl.DataFrame, used: dict[str, pl.DataFrame]) -> Line:
+    track = made.rows
     mine = tally.filter(pl.col("source") == track.source)
-    rows, broken = sum(facts["rows"]), int(facts["rejected"])
+    rows = track.rows()
+    broken = sum(int(one.folders[0].manifest()["rejected"]) for one in (made.drafts, track) if one is not None)
     total = int(mine.get_column("rows").sum())
     dropped = int(mine.filter(pl.col("drop_reasons").list.len() > 0).get_column("rows").sum())
     stayed = kept.filter(pl.col("source") == track.source).height

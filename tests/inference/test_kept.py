@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
@@ -267,3 +268,11 @@ def test_it_stands_for_the_model_it_holds(tmp_path: Path) -> None:
         assert (kept.name, kept.revision) == ("table", "7")
         assert kept.count_tokens(ask(["a b"])) == [2]
         assert kept.max_prompt_tokens(Sampling(max_tokens=40)) == 60
+
+
+def test_a_schema_names_other_texts_and_where_there_is_none_texts_keep_the_names_that_they_had() -> None:
+    (prompt,) = ask(["q"])
+    free = Sampling(temperature=0.5, max_tokens=7, seed=3)
+    assert text_key("m", "1", prompt, free) == "85f3f8ffa822311c9a947cbd99615d6f"  # before there were schemas
+    keys = {text_key("m", "1", prompt, replace(free, schema=schema)) for schema in (None, "{}", '{"type": "object"}')}
+    assert len(keys) == 3

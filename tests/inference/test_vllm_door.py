@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -92,6 +94,33 @@ def test_samples_differ_and_so_do_seeds(model: Model) -> None:
     (one,) = model.generate(prompts, Sampling(temperature=1.0, max_tokens=16, n=3, seed=1))
     (two,) = model.generate(prompts, Sampling(temperature=1.0, max_tokens=16, n=3, seed=2))
     assert len({text.text for text in [*one, *two]}) == 6
+
+
+PLACE = {
+    "type": "object",
+    "properties": {"city": {"type": "string", "minLength": 1, "maxLength": 20}, "letter": {"enum": ["A", "B"]}},
+    "required": ["city", "letter"],
+    "additionalProperties": False,
+}
+
+
+def test_a_schema_is_followed_by_every_text_and_the_same_call_gives_the_same_ones(model: Model) -> None:
+    prompts = [ask(f"Write a poem about {country}.") for country in CAPITALS]
+    guided = Sampling(temperature=1.0, max_tokens=60, n=2, seed=4, schema=json.dumps(PLACE))
+    texts = model.generate(prompts, guided)
+    found = [json.loads(text.text) for samples in texts for text in samples if text.finish == "stop"]
+    assert len(found) >= 8
+    assert all(set(one) == {"city", "letter"} and one["letter"] in "AB" and len(one["city"]) <= 20 for one in found)
+    assert model.generate(prompts, guided) == texts
+    free = replace(guided, schema=None)
+    assert not any(text.text.startswith("{") for samples in model.generate(prompts, free) for text in samples)
+
+
+@pytest.mark.parametrize("schema", ["no JSON", '{"type": "nonsense"}'])
+def test_a_schema_that_cannot_be_followed_is_an_error_and_the_model_stays_usable(model: Model, schema: str) -> None:
+    with pytest.raises(ModelError, match="takes no such prompt or schema"):
+        model.generate([ask("hi"), ask("ho")], Sampling(max_tokens=4, schema=schema))
+    assert model.generate([ask("hi")], Sampling(max_tokens=4))
 
 
 def test_progress_moves_within_one_call_and_counts_what_was_read_and_written(model: Model) -> None:

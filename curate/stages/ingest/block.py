@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
+
+if TYPE_CHECKING:
+    from curate.stages.ingest.places import File
 
 Record = dict[str, Any]
 """One record as its file holds it: texts, numbers, lists and mappings."""
@@ -44,7 +46,7 @@ class Block:
     `offsets` is empty where a format has no bytes to count.
     """
 
-    records: list[Record] = field(default_factory=list[Record])
+    records: Sequence[Record] = field(default_factory=list[Record])
     rows: list[int] = field(default_factory=list[int])
     offsets: list[int] = field(default_factory=list[int])
     broken: list[Broken] = field(default_factory=list[Broken])
@@ -55,15 +57,35 @@ class Block:
 
     def add(self, record: Record, row: int, offset: int | None) -> None:
         """Take one more record."""
-        self.records.append(record)
+        cast("list[Record]", self.records).append(record)
         self.rows.append(row)
         if offset is not None:
             self.offsets.append(offset)
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How records lie in a file, where its format leaves that open.
+
+    Attributes:
+        records: the keys that lead from the top of a JSON or YAML file to its list of records; empty where the file
+            is that list.
+        header: whether the first record of a table of text names its columns.
+        names: the columns of a table without a header.
+        delimiter: one character between fields; None for that of the format.
+        quote: one character around fields; None where quotes are characters like others.
+    """
+
+    records: tuple[str, ...] = ()
+    header: bool = True
+    names: tuple[str, ...] = ()
+    delimiter: str | None = None
+    quote: str | None = '"'
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What a reader is told beside the path.
+    """What a reader is told beside the file.
 
     Attributes:
         shown: the file's name for errors.
@@ -72,6 +94,7 @@ class Told:
         columns: names of the fields at the top of a record that will be looked at; a reader may skip all others.
         required: those of them without which no record can be right.
         block_rows: records of a block at most.
+        layout: how records lie in the file.
     """
 
     shown: str
@@ -80,11 +103,12 @@ class Told:
     columns: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     block_rows: int = BLOCK_ROWS
+    layout: Layout = Layout()
 
-    def about(self, shown: str, encoding: str, fallback: str | None) -> Told:
+    def about(self, shown: str, encoding: str, fallback: str | None, layout: Layout | None = None) -> Told:
         """The same for one file."""
-        return replace(self, shown=shown, encoding=encoding, fallback=fallback)
+        return replace(self, shown=shown, encoding=encoding, fallback=fallback, layout=layout or self.layout)
 
 
-Reader = Callable[[Path, Told], Iterator[Block]]
+Reader = Callable[["File", Told], Iterator[Block]]
 """Reads one file. Raises `SourceError` where the file as a whole is bad, and keeps on past a bad record."""

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 from curate.content import Shelved
 from curate.errors import one_of
 from curate.grading import graders
-from curate.stages.ingest.mapping import MappedOrPath, Mapping
+from curate.stages.ingest.mapping import MappedOrPath, Mapping, MappingOrPython, PythonMapping
+from curate.stages.ingest.python_map import code_of
 from curate.stages.ingest.reading import Reading, SampleReading
 
 Domain = Literal["stem", "humanities", "social_science", "mixed"]
@@ -72,9 +73,10 @@ class ExpectedRow(_Frozen):
 
 
 class Example(_Frozen):
-    """A record as the source holds it, and the row that it becomes."""
+    """A record as the source holds it, perhaps the name of the file that holds it, and the row that it becomes."""
 
     record: dict[str, Any]
+    file: str | None = None
     row: ExpectedRow
 
 
@@ -108,12 +110,13 @@ class Source(Shelved):
     licence: Annotated[str, Field(pattern=_SPDX)]
     citation: Annotated[str, Field(min_length=1)]
     domain: Domain
+    subject: Annotated[str | None, Field(min_length=1, description="of rows whose own is not told")] = None
     faults: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     answer_type: KnownType | None = None
     grading: Grading = Grading()
     broken: BrokenLimit = BrokenShare()
     read: Annotated[dict[str, Reading], Field(min_length=1)]
-    map: Mapping | None = None
+    map: MappingOrPython | None = None
     documents: Documents | None = None
     synthesize: Annotated[str | None, Field(min_length=1, description="a file of blends/synthesis/")] = None
     examples: tuple[Example, ...] = ()
@@ -132,21 +135,31 @@ class Source(Shelved):
         if self.map is None:
             if self.origin != "synthetic":
                 raise ValueError("origin must be synthetic where questions are synthesised")
+            if self.examples:
+                raise ValueError("examples show what map makes of a record: leave them out where there is none")
             return self
-        answered = self.map.answer.as_
+        answered, by_function = self.map.written, isinstance(self.map, PythonMapping)
         if self.form == "mcq":
-            if self.map.options is None:
+            if not self.map.has_options:
                 raise ValueError("form mcq needs map.options")
             if answered == "boxed":
                 raise ValueError("map.answer: boxed is for open questions")
-        elif self.map.options is not None:
+        elif self.map.has_options and not by_function:
             raise ValueError("form open has no options: leave map.options out")
         elif answered not in {None, "text", "boxed"}:
             raise ValueError(f"map.answer: {answered} is for multiple choice; an open answer is text or boxed")
         return self
 
+    def code(self) -> dict[str, str]:
+        """Code outside the package that rows hang on: the name of each function, with the content hash of its file.
+
+        Raises:
+            ContentError: If a function's module cannot be found.
+        """
+        return code_of(self.map) if isinstance(self.map, PythonMapping) else {}
+
     @property
-    def mapping(self) -> Mapping:
+    def mapping(self) -> Mapping | PythonMapping:
         """Which field is what, in a source of records.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Data sets of the hub, streamed; and folders that are laid out like one.
+"""Data sets of the hub, streamed; and folders that are laid out like one, or were written by `save_to_disk`.
 
 Nothing is downloaded whole: `datasets` hands over tables of Arrow a block at a time.
 """
@@ -19,7 +19,8 @@ from curate.errors import SourceError
 from curate.stages.ingest.block import Block, Told
 from curate.stages.ingest.columnar import lacking, records_of
 from curate.stages.ingest.jsonl import take_line
-from curate.stages.ingest.places import content_hash, inside
+from curate.stages.ingest.places import inside
+from curate.stages.ingest.saved import is_saved, saved_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -51,8 +52,8 @@ def revision_of(reading: HubReading, base: Path) -> str:
     folder = _folder(reading, base)
     if folder is not None:
         digest = xxhash.xxh3_128()
-        for path, written in inside(folder):
-            digest.update(f"{written} {content_hash(path)}\n".encode())
+        for file in inside(folder):
+            digest.update(f"{file.written} {file.revision()}\n".encode())
         return digest.hexdigest()
     if reading.revision is not None:
         return reading.revision
@@ -69,6 +70,10 @@ def parts(reading: HubReading, base: Path, told: Told, revision: str) -> Iterato
         SourceError: If the hub cannot be reached, knows no such data set, config or split, or breaks off.
     """
     folder = _folder(reading, base)
+    if folder is not None and is_saved(folder):
+        written = f"{reading.path}:{reading.split}"
+        yield Part(written, saved_blocks(folder, reading, replace(told, shown=written)))
+        return
     if folder is None:
         _newest(reading.path, None if revision == UNPINNED else revision)
     for config in reading.configs or (reading.config,):

@@ -1,52 +1,45 @@
-"""A JSON file that is one list of objects, read record by record without ever holding it whole.
+"""A JSON file that is a list of objects or holds one, read record by record without ever holding it whole.
 
 A list has no line to start again at, so what breaks it off ends the reading: with the record and the byte.
 """
 
 from __future__ import annotations
 
-import codecs
-import json
 import re
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 
-from curate.errors import SourceError
-from curate.stages.ingest.block import BLOCK_BYTES, LONGEST_RECORD, RAW_CHARACTERS, Block, Broken, Told
-from curate.stages.ingest.encoding import BOM, whole
+from curate.errors import one_of
+from curate.stages.ingest.block import BLOCK_BYTES, RAW_CHARACTERS, Block, Broken, Told
+from curate.stages.ingest.encoding import spelling, whole
+from curate.stages.ingest.json_text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import BufferedReader
-    from pathlib import Path
 
-_PIECE: Final = 1 << 20
-_SPACE: Final = " \t\r\n"
+    from curate.stages.ingest.places import File
+
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
-_BEGUN: Final = re.compile(r"[\w.+\\-]*\s*")  # what the end of a file may leave of a word, a number or an escape
-_DECODER: Final = json.JSONDecoder()
+_OTHERS: Final = "`records` says where a list stands in an object; objects one a line are the format jsonl"
 
 
-def read_json(path: Path, told: Told) -> Iterator[Block]:
+def read_json(file: File, told: Told) -> Iterator[Block]:
     """The records of a list, in blocks.
 
     Raises:
         SourceError: If the file is not in its encoding, no list, broken, or cut off; with the byte.
         OSError: If the file cannot be read.
     """
-    try:
-        encoding = whole(path, told.encoding, told.fallback)
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"is not UTF-8 (byte {error.start})", place=told.shown, hint="name its encoding, or a fallback"
-        ) from error
-    with path.open("rb") as file:
-        yield from _blocks(_Text(file, encoding, told.shown), told)
+    spelled = spelling(file, told, "JSON")
+    with spelled.opened(file) as stream:
+        yield from _blocks(Text(stream, whole(file, told, spelled), spelled.mark, told.shown), told)
 
 
-def _blocks(text: _Text, told: Told) -> Iterator[Block]:
-    text.expect("[", "a list begins with [")
+def _blocks(text: Text, told: Told) -> Iterator[Block]:
+    keys = told.layout.records
+    _enter(text, keys)
+    text.expect("[", "a list begins with [", hint=None if keys else _OTHERS)
     block, begun, row = Block(), 0, 0
     if text.peek() == "]":
         text.skip()
@@ -62,7 +55,42 @@ def _blocks(text: _Text, told: Told) -> Iterator[Block]:
                 break
     if len(block):
         yield block
+    for _ in keys:
+        _leave(text, row)
     text.end()
+
+
+def _enter(text: Text, keys: tuple[str, ...]) -> None:
+    """Go to where the list stands, past all that comes before it, which is not held.
+
+    Raises:
+        SourceError: If a key is not there; the error lists those beside it.
+    """
+    for at, key in enumerate(keys):
+        text.expect("{", f"{'.'.join(keys[:at]) or 'it'} is no object, and {key} should be in it")
+        passed: list[str] = []
+        ended = text.peek() == "}"
+        while not ended and (name := _key(text, 0)) != key:
+            passed.append(name)
+            text.pass_over(0)
+            ended = text.expect(",}", "after a value comes , or }") == "}"
+        if ended:
+            raise text.error(f"holds no records: {one_of(key, passed, what='key')}")
+
+
+def _leave(text: Text, row: int) -> None:
+    """Go to the end of the object in which the list stood."""
+    while text.expect(",}", "after a value comes , or }", row) == ",":
+        _key(text, row)
+        text.pass_over(row)
+
+
+def _key(text: Text, row: int) -> str:
+    if text.peek() not in {'"', ""}:
+        raise text.error("is no JSON: a key begins with a quote")
+    name, _, _ = text.value(row)
+    text.expect(":", "after a key comes :", row)
+    return str(name)
 
 
 def _take(block: Block, record: object, raw: str, row: int, offset: int) -> None:
@@ -82,111 +110,3 @@ def _is_text(raw: str) -> bool:
     except orjson.JSONDecodeError:
         return False
     return True
-
-
-class _Text:
-    """A file as text with a window that moves along it; knows the byte of every place in the window."""
-
-    def __init__(self, file: BufferedReader, encoding: str, shown: str) -> None:
-        self._file, self._shown = file, shown
-        self._encoding = encoding
-        self._decoder = codecs.getincrementaldecoder(encoding)()
-        self._window, self._at, self._ended = "", 0, False
-        # The place in the window up to which bytes are counted, and their number.
-        self._counted, self._bytes = 0, len(BOM) if file.read(len(BOM)) == BOM else file.seek(0)
-        self._more()
-
-    def value(self, row: int) -> tuple[object, str, int]:
-        """The value that begins here, its text, and its byte."""
-        self.peek()
-        while True:
-            try:
-                value, end = _DECODER.raw_decode(self._window, self._at)
-            except json.JSONDecodeError as error:
-                self._grow(error, row)
-                continue
-            except (RecursionError, ValueError) as error:  # of nesting without end, and of numbers without end
-                why = f"is no JSON that can be read: record {row:,}: {error} (byte {self._byte(self._at)})"
-                raise SourceError(why, place=self._shown) from error
-            if end == len(self._window) and not self._ended:
-                self._more()  # a number may go on in the next piece
-                continue
-            offset, raw = self._byte(self._at), self._window[self._at : end]
-            self._at = end
-            return cast("object", value), raw, offset
-
-    def peek(self) -> str:
-        """The next character that is no space; empty at the end."""
-        while True:
-            while self._at < len(self._window) and self._window[self._at] in _SPACE:
-                self._at += 1
-            if self._at < len(self._window):
-                return self._window[self._at]
-            if self._ended:
-                return ""
-            self._more()
-
-    def skip(self) -> None:
-        """Step over one character."""
-        self._at += 1
-
-    def expect(self, wanted: str, rule: str, row: int = 0) -> str:
-        """Step over one of the wanted characters.
-
-        Raises:
-            SourceError: If another stands there, or nothing.
-        """
-        found = self.peek()
-        if not found:
-            raise self._cut_off(row)
-        if found not in wanted:
-            raise SourceError(f"is no list of records: {rule} (byte {self._byte(self._at)})", place=self._shown)
-        self.skip()
-        return found
-
-    def end(self) -> None:
-        """Make sure that nothing follows.
-
-        Raises:
-            SourceError: If something does.
-        """
-        if self.peek():
-            raise SourceError(f"goes on after its list (byte {self._byte(self._at)})", place=self._shown)
-
-    def _grow(self, error: json.JSONDecodeError, row: int) -> None:
-        """Read on where a record may go on; else say what is wrong with it."""
-        if self._ended:
-            at_end = _BEGUN.fullmatch(self._window, error.pos) or error.msg.startswith("Unterminated")
-            raise self._cut_off(row) if at_end else self._no_json(error, row)
-        if len(self._window) - self._at > LONGEST_RECORD:
-            raise self._no_json(error, row)
-        # Twice as much each time: a long record is not parsed from its start again for every piece.
-        self._more(max(_PIECE, len(self._window) - self._at))
-
-    def _cut_off(self, row: int) -> SourceError:
-        return SourceError(
-            f"is cut off: it ends within its list, after {row:,} whole records (byte {self._byte(len(self._window))})",
-            place=self._shown,
-        )
-
-    def _no_json(self, error: json.JSONDecodeError, row: int) -> SourceError:
-        return SourceError(
-            f"is no JSON: record {row:,}: {error.msg} (byte {self._byte(min(error.pos, len(self._window)))})",
-            place=self._shown,
-        )
-
-    def _more(self, size: int = _PIECE) -> None:
-        self._byte(self._at)
-        self._window, self._at, self._counted = self._window[self._at :], 0, 0
-        piece = self._file.read(size)
-        self._ended = not piece
-        try:
-            self._window += self._decoder.decode(piece, final=self._ended)
-        except UnicodeDecodeError as error:
-            raise SourceError(f"is not {error.encoding} (near byte {self._file.tell()})", place=self._shown) from error
-
-    def _byte(self, place: int) -> int:
-        """The byte of a place in the window; what lies before it is counted once."""
-        self._bytes += len(self._window[self._counted : place].encode(self._encoding))
-        self._counted = place
-        return self._bytes

@@ -12,77 +12,94 @@ the name of the file.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from curate.row import LETTERS
-from curate.stages.ingest.block import (
-    BLOCK_BYTES,
-    LONGEST_RECORD,
-    RAW_CHARACTERS,
-    Block,
-    Broken,
-    Record,
-    Told,
-)
-from curate.stages.ingest.encoding import LineDecoder
+from curate.stages.ingest.block import BLOCK_BYTES, LONGEST_RECORD, Block, Record, Told
+from curate.stages.ingest.encoding import Spelling, spelling
+from curate.stages.ingest.jsonl import rejected
+from curate.stages.ingest.lines import each_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-_QUESTION: Final = b"#Q"
+    from curate.stages.ingest.places import File
+
+_QUESTION: Final = "#Q"
 _FEWEST: Final = 2
 
 
-def read_opentriviaqa(path: Path, told: Told) -> Iterator[Block]:
+def read_opentriviaqa(file: File, told: Told) -> Iterator[Block]:
     """The records of a file, in blocks; what stands before the first `#Q` is a record of its own, and broken.
 
     Raises:
-        OSError: If the file cannot be read.
+        SourceError: If the file is no text.
+        OSError: If it cannot be read.
     """
-    decode = LineDecoder(path, told.encoding, told.fallback)
+    spelled = spelling(file, told, "text")
     block, begun = Block(), 0
-    for row, (offset, lines) in enumerate(_records(path)):
-        found = _parsed(lines, offset, path.name, decode)
+    for row, met in enumerate(_records(file, spelled)):
+        found = met.why or _parsed(met, file.name, spelled)
         if isinstance(found, str):
-            block.broken.append(_broken(row, offset, found, lines))
+            newline = "\n".encode(spelled.name)
+            block.broken.append(rejected(row, met.offset, found, newline.join(met.lines), spelled.name))
         else:
-            block.add(found, row, offset)
-        if len(block) >= told.block_rows or offset - begun >= BLOCK_BYTES:
+            block.add(found, row, met.offset)
+        if len(block) >= told.block_rows or met.offset - begun >= BLOCK_BYTES:
             yield block
-            block, begun = Block(), offset
+            block, begun = Block(), met.offset
     if len(block):
         yield block
 
 
-def _records(path: Path) -> Iterator[tuple[int, list[bytes]]]:
-    """Each record's lines with the byte where the first begins, which is never blank."""
-    lines: list[bytes] = []
-    begun = offset = 0
-    with path.open("rb") as file:
-        while line := file.readline(LONGEST_RECORD):
-            if line.startswith(_QUESTION):
-                if lines:
-                    yield begun, lines
-                lines, begun = [line], offset
-            elif lines:
-                lines.append(line)
-            elif not line.isspace():
-                lines, begun = [line], offset
-            offset += len(line)
-    if lines:
-        yield begun, lines
+@dataclass(slots=True)
+class _Met:
+    """A record's lines, the byte where the first begins, which is never blank, and why they are none."""
+
+    offset: int
+    lines: list[bytes] = field(default_factory=list[bytes])
+    size: int = 0
+    why: str = ""
+
+    def take(self, line: bytes) -> None:
+        """One more line, unless there are too many to hold."""
+        self.size += len(line)
+        if self.size > LONGEST_RECORD:
+            self.why = self.why or f"is longer than {LONGEST_RECORD:,} bytes"
+        else:
+            self.lines.append(line)
 
 
-def _parsed(raw: list[bytes], offset: int, category: str, decode: LineDecoder) -> Record | str:
+def _records(file: File, spelled: Spelling) -> Iterator[_Met]:
+    begins = _QUESTION.encode(spelled.name)
+    met: _Met | None = None
+    with spelled.opened(file) as stream:
+        for offset, line, odd in each_line(stream, spelled.newline, spelled.mark):
+            if line.startswith(begins) or (met is None and line.strip(b" \t\r\0")):
+                if met is not None:
+                    yield met
+                met = _Met(offset)
+            if met is not None:
+                met.take(line)
+                met.why = met.why or (odd.why if odd else "")
+    if met is not None:
+        yield met
+
+
+def _parsed(met: _Met, category: str, spelled: Spelling) -> Record | str:
     """A record, or why its lines are none."""
-    try:
-        lines = [text for line in raw if (text := decode(line).strip())]
-    except UnicodeDecodeError as error:
-        return f"is not {error.encoding} (byte {_place(raw, decode, offset)})"
-    if not raw[0].startswith(_QUESTION):
+    texts: list[str] = []
+    at = met.offset
+    for line in met.lines:
+        try:
+            texts.append(spelled.decode(line).strip())
+        except UnicodeDecodeError as error:
+            return f"is not {error.encoding} (byte {at + error.start})"
+        at += len(line) + len(spelled.newline)
+    if not texts[0].startswith(_QUESTION):
         return "stands before any #Q"
-    question, answer, options = _parts(lines)
+    question, answer, options = _parts([text for text in texts if text])
     if answer is None:
         return "has no answer: no line begins with ^"
     if len(options) < _FEWEST:
@@ -92,7 +109,7 @@ def _parsed(raw: list[bytes], offset: int, category: str, decode: LineDecoder) -
 
 def _parts(lines: list[str]) -> tuple[str, str | None, list[str]]:
     """Question, answer (None if there is none) and options; a line that begins nothing new goes on with the last."""
-    asked = [lines[0].removeprefix("#Q").lstrip()]
+    asked = [lines[0].removeprefix(_QUESTION).lstrip()]
     answer: list[str] = []
     options: list[str] = []
     for line in lines[1:]:
@@ -105,19 +122,3 @@ def _parts(lines: list[str]) -> tuple[str, str | None, list[str]]:
         else:
             answer.append(line)
     return "\n".join(asked), "\n".join(answer) if answer else None, options
-
-
-def _place(raw: list[bytes], decode: LineDecoder, offset: int) -> int:
-    """The first byte that cannot be decoded."""
-    for line in raw:
-        try:
-            decode(line)
-        except UnicodeDecodeError as error:
-            return offset + error.start
-        offset += len(line)
-    return offset
-
-
-def _broken(row: int, offset: int, why: str, raw: list[bytes]) -> Broken:
-    text = b"".join(raw)[: 4 * RAW_CHARACTERS].decode("utf-8", "backslashreplace").rstrip()
-    return Broken(row, offset, why, text[:RAW_CHARACTERS])

@@ -3,65 +3,84 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import lru_cache
-from itertools import accumulate, chain, compress
-from math import isnan
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
-import polars as pl
 
 from curate.grading import infer_answer_type
-from curate.row import DOMAINS, LETTERS, ROW, row_id
+from curate.row import DOMAINS
 from curate.stages.ingest.block import RAW_CHARACTERS, Block, Broken
-from curate.stages.ingest.fields import Getter
-from curate.stages.ingest.gold import NONE, RESOLVED, Gold, boxed
-from curate.stages.ingest.packed import unpacked
+from curate.stages.ingest.drawn import ByFields
+from curate.stages.ingest.frame import Framer, row_ids
+from curate.stages.ingest.gold import Golds, boxed, by_text, resolved
+from curate.stages.ingest.labels import Offered, offered, unlabelled
+from curate.stages.ingest.mapping import Mapping
+from curate.stages.ingest.packed import Unpacked, unpacked
+from curate.stages.ingest.python_map import ByFunction
+from curate.stages.ingest.texts import lists, spelled, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import polars as pl
 
     from curate.stages.ingest.block import Record
     from curate.stages.ingest.config import Source
-    from curate.stages.ingest.fields import Column
+    from curate.stages.ingest.drawn import Drawn, Draws
+    from curate.stages.ingest.fields import Getter
     from curate.stages.ingest.mapping import Mapped
+    from curate.stages.ingest.paths import Column
 
 _DOMAIN_OF: Final = {subject: domain for domain, subjects in DOMAINS.items() for subject in subjects}
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _KNOWN_TYPES: Final = 1 << 17  # gold answers whose type is remembered
-_EXACT: Final = 2.0**63  # a larger number has lost digits before it came here: the parser has no room for them
-_WHOLE: Final = 2.0**53  # below it, a float holds every whole number
-_NAMES: Final[dict[type[object], str]] = {
-    dict: "a mapping",
-    list: "a list",
-    str: "a text",
-    float: "a number past exactness",
-}
-_PLAIN: Final = frozenset({str, type(None)})
+_FIRST_COUNTS: Final = frozenset({"text", "boxed"})
 
 
 class Mapper:
     """Makes rows of the records of one source."""
 
-    def __init__(self, name: str, source: Source) -> None:
-        """Compile the mapping; `name` is what the rows carry as their source."""
+    def __init__(self, name: str, source: Source, *, place: Path | None = None) -> None:
+        """Compile the mapping.
+
+        Args:
+            name: What the rows carry as their source.
+            source: Whose mapping it is.
+            place: The source's own file, so that errors can name its line.
+
+        Raises:
+            ContentError: If the mapping names a function that cannot be imported.
+        """
+        mapping = source.mapping
         self._name, self._source = name, source
-        self.getters = {column: Getter(column, mapped) for column, mapped in source.mapping.given().items()}
+        fields = mapping if isinstance(mapping, Mapping) else None
+        self._question: Mapped | None = None if fields is None else fields.question
+        self._options: Mapped | None = None if fields is None else fields.options
+        self._draw: Draws = ByFields(mapping) if isinstance(mapping, Mapping) else ByFunction(mapping, place=place)
+        self._written = mapping.written or ("letter" if source.form == "mcq" else "text")
+        self._frame = Framer(name, source)
         self._types: dict[tuple[str | None, bool], str] = {}
+
+    @property
+    def getters(self) -> Sequence[Getter]:
+        """The fields that are looked at, each of which knows whether any record had it."""
+        return self._draw.getters
 
     def columns(self) -> frozenset[str]:
         """The fields at the top of a record that are looked at."""
-        return frozenset(getter.top for getter in self.getters.values() if getter.top is not None)
+        return frozenset[str]().union(*(getter.tops for getter in self.getters))
 
     def required(self) -> frozenset[str]:
         """Those of them without which no record can be right."""
-        return frozenset(getter.top for getter in self.getters.values() if getter.top is not None and not getter.found)
+        return frozenset[str]().union(*(getter.needed for getter in self.getters))
 
     def __call__(self, block: Block, file: str, revision: str) -> tuple[pl.DataFrame, list[Broken]]:
         """The rows of a block, and its records that no row can be made of, those that the reader rejected included."""
         faults: dict[int, str] = {}
-        columns = self._columns(block.records, faults)
+        columns = self._columns(self._draw(block, file, faults), faults)
         columns["source_row"] = block.rows
         broken = block.broken
         if faults:
@@ -70,193 +89,123 @@ class Mapper:
             broken = sorted((*broken, *_refused(block, faults)), key=lambda one: one.row)
         return self._frame(columns, file, revision), broken
 
-    def _columns(self, records: Sequence[Record], faults: dict[int, str]) -> dict[str, Column]:
+    def _columns(self, drawn: Drawn, faults: dict[int, str]) -> dict[str, Column]:
         """All columns that differ from row to row; `faults` is told the records that make no row, and why."""
-        asked = texts(self.getters["question"](records), "question", faults)
-        asked, options = self._options(asked, records, faults)
-        golds = self._golds(records, options, faults)
-        subjects = self._subjects(records, faults)
-        answers = [gold.answer for gold in golds]
+        asked, found = self._asked(drawn, faults)
+        golds, more = self._golds(drawn.answer, found, faults)
+        subjects = self._subjects(drawn.subject, len(asked), faults)
         default = self._source.domain
         return {
-            "id": [
-                row_id(self._name, question, choices, answer)
-                for question, choices, answer in zip(asked, options, answers, strict=True)
-            ],
+            "id": row_ids(self._name, asked, found.options, golds.answers),
             "question": asked,
-            "options": options,
-            "answer": answers,
-            "answer_text": [gold.text for gold in golds],
-            "accepted": self._accepted(records, faults),
-            "answer_type": self._answer_types(answers, options),
+            "options": found.options,
+            "answer": golds.answers,
+            "answer_text": golds.texts,
+            "accepted": _accepted(drawn.accepted, golds.answers, more, faults),
+            "answer_type": self._answer_types(golds, found.options),
             "subject": subjects,
             "domain": [_DOMAIN_OF.get(subject or "", default) for subject in subjects],
         }
 
-    def _options(
-        self, asked: list[str | None], records: Sequence[Record], faults: dict[int, str]
-    ) -> tuple[list[str | None], list[list[str] | None]]:
+    def _asked(self, drawn: Drawn, faults: dict[int, str]) -> tuple[list[str | None], Offered]:
         """Questions and options, taken apart where one text holds both."""
-        question = self._source.mapping.question
-        parts = [(text, None) if text is None else unpacked(text) for text in asked] if question.split else None
+        asked = texts(drawn.question, "question", faults)
+        packed = self._question.split if self._question else None
+        parts = None if packed is None else [_NOTHING if text is None else unpacked(text, packed) for text in asked]
         if parts is not None:
-            asked = [text for text, _ in parts]
-        getter = self.getters.get("options")
-        if getter is None:
-            return asked, [None] * len(records)
-        if parts is not None and _same_text(getter.mapped, question):
-            getter.found = self.getters["question"].found
-            return asked, [found for _, found in parts]
-        values = getter(records)
-        if getter.mapped.split:
-            packed = texts(values, "options", faults)
-            return asked, [None if text is None else unpacked(text)[1] for text in packed]
-        return asked, lists(values, "options", faults, longest=len(LETTERS))
+            asked = [None if text is None else part.question for text, part in zip(asked, parts, strict=True)]
+        return asked, self._offered(drawn, parts, len(asked), faults)
 
-    def _golds(
-        self, records: Sequence[Record], options: Sequence[Sequence[str] | None], faults: dict[int, str]
-    ) -> list[Gold]:
-        getter = self.getters["answer"]
-        values = getter(records)
+    def _offered(self, drawn: Drawn, parts: list[Unpacked] | None, height: int, faults: dict[int, str]) -> Offered:
+        mapped = self._options
+        split = mapped.split if mapped else None
+        if drawn.options is None:
+            if parts is None or mapped is None:
+                return Offered([None] * height, None)
+        elif split is None:
+            parts = None
+        else:
+            packed = texts(drawn.options, "options", faults)
+            parts = [_NOTHING if text is None else unpacked(text, split) for text in packed]
+        found = (
+            offered(drawn.options or [], drawn.labels, faults)
+            if parts is None
+            else Offered([part.options for part in parts], [part.labels for part in parts])
+        )
+        return unlabelled(found) if mapped and mapped.unlabel else found
+
+    def _golds(self, values: Column, found: Offered, faults: dict[int, str]) -> tuple[Golds, dict[int, list[str]]]:
+        """Gold answers, and what else is right in those records that list several."""
+        more: dict[int, list[str]] = {}
+        if any(type(value) is list for value in values):
+            values = [self._one(value, at, more, faults) for at, value in enumerate(values)]
         said = texts(values, "answer", faults)
+        if self._written == "boxed":
+            said = [None if text is None else boxed(text) for text in said]
         if self._source.form == "open":
-            found = map(_boxed_or_none, said) if getter.mapped.as_ == "boxed" else said
-            return [Gold(text, text) for text in found]
-        written = getter.mapped.as_ or "letter"
-        resolve = RESOLVED[written]
-        golds = [
-            NONE if text is None else resolve(text, choices or ()) for text, choices in zip(said, options, strict=True)
-        ]
-        if written == "text":  # a float 3.0 reads "3", and may yet be the option "3.0"
-            for at, (gold, value) in enumerate(zip(golds, values, strict=True)):
-                if gold.text is None and isinstance(value, float):
-                    spelled = resolve(str(value), options[at] or ())
-                    golds[at] = gold if spelled.text is None else spelled
-        return golds
+            return Golds(said, said), more
+        golds = resolved(said, found.options, found.labels, self._written)
+        if self._written == "text":  # a float 3.0 reads "3", and may yet be the option "3.0"
+            for at, value in enumerate(values):
+                if golds.texts[at] is None and isinstance(value, float):
+                    exact = by_text(str(value), found.options[at] or ())
+                    if exact.text is not None:
+                        golds.answers[at], golds.texts[at] = exact
+        return golds, more
 
-    def _accepted(self, records: Sequence[Record], faults: dict[int, str]) -> list[list[str] | None]:
-        getter = self.getters.get("accepted")
-        if getter is None:
-            return [None] * len(records)
-        values = [[value] if isinstance(value, str) else value for value in getter(records)]
-        return lists(values, "accepted", faults)
+    def _one(self, value: object, at: int, more: dict[int, list[str]], faults: dict[int, str]) -> object:
+        """Of a list of answers the first, the others being right too; letters and places of options together."""
+        if type(value) is not list:
+            return value
+        items = cast("list[Any]", value)
+        said = [text for item in items if (text := spelled(item, at, "an item of answer", faults))]
+        if self._written in _FIRST_COUNTS and said:
+            more[at] = said[1:]
+            return said[0]
+        return ", ".join(said) or None
 
-    def _subjects(self, records: Sequence[Record], faults: dict[int, str]) -> list[str | None]:
-        getter = self.getters.get("subject")
-        if getter is None:
-            return [None] * len(records)
-        return [subject_name(said) for said in texts(getter(records), "subject", faults)]
+    def _subjects(self, values: Column | None, height: int, faults: dict[int, str]) -> list[str | None]:
+        usual = subject_name(self._source.subject)
+        if values is None:
+            return [usual] * height
+        return [subject_name(said) or usual for said in texts(values, "subject", faults)]
 
-    def _answer_types(self, answers: Sequence[str | None], options: Sequence[Sequence[str] | None]) -> list[str]:
+    def _answer_types(self, golds: Golds, options: Sequence[Sequence[str] | None]) -> list[str]:
         """The type of each gold answer; each is looked at once, but one of several words beside options of its own."""
         if self._source.answer_type is not None:
-            return [self._source.answer_type] * len(answers)
-        known, found = self._types, list[str]()
-        if len(known) > _KNOWN_TYPES:
-            known.clear()
-        for answer, choices in zip(answers, options, strict=True):
-            key = (answer, bool(choices))
-            kind = known.get(key)
-            if kind is None:
-                kind = infer_answer_type(answer or "", choices)
-                if not choices or len(answer or "") <= 1:  # a letter is a choice, whatever the options say
-                    known[key] = kind
-            found.append(kind)
-        return found
+            return [self._source.answer_type] * len(options)
+        if len(self._types) > _KNOWN_TYPES:
+            self._types.clear()
+        known = self._types
+        return [
+            known.get((answer, bool(choices))) or self._answer_type(answer, choices)
+            for answer, choices in zip(golds.answers, options, strict=True)
+        ]
 
-    def _frame(self, columns: dict[str, Column], file: str, revision: str) -> pl.DataFrame:
-        """The rows with every column of `ROW`, in its order and types."""
-        source = self._source
-        constant: dict[str, str | float | None] = {
-            "form": source.form,
-            "source": self._name,
-            "group": source.group,
-            "origin": source.origin,
-            "licence": source.licence,
-            "source_file": file,
-            "revision": revision,
-            "tolerance": source.grading.tolerance,
-            "f1_at_least": source.grading.f1_at_least,
-        }
-        height = len(columns["source_row"])
-        return pl.DataFrame(
-            [
-                _series(name, columns[name], kind)
-                if name in columns
-                else pl.repeat(constant.get(name), height, dtype=kind, eager=True).alias(name)
-                for name, kind in ROW.items()
-            ]
-        )
+    def _answer_type(self, answer: str | None, choices: Sequence[str] | None) -> str:
+        kind = infer_answer_type(answer or "", choices)
+        if not choices or len(answer or "") <= 1:  # a letter is a choice, whatever the options say
+            self._types[answer, bool(choices)] = kind
+        return kind
 
 
-def _series(name: str, values: Column, kind: pl.DataType | type[pl.DataType]) -> pl.Series:
-    if kind != pl.List(pl.String) or not any(values):
-        return pl.Series(name, values, dtype=kind, strict=True)
-    # Through one flat column: polars would make a small column of its own for every list, at ten times the cost.
-    import pyarrow  # noqa: ICN001, PLC0415 - only where there are lists
-
-    pa = cast("Any", pyarrow)
-    ends = accumulate(0 if value is None else len(value) for value in values)
-    begins = [0, *ends]
-    last = begins.pop()
-    offsets = [None if value is None else begin for value, begin in zip(values, begins, strict=True)]
-    flat = pa.array(chain.from_iterable(filter(None, values)), pa.large_string())
-    made = pa.LargeListArray.from_arrays(pa.array([*offsets, last], pa.int64()), flat)
-    return cast("pl.Series", pl.from_arrow(made)).alias(name)
+_NOTHING: Final = Unpacked("", None, None)
 
 
-def texts(values: Column, column: str, faults: dict[int, str]) -> list[str | None]:
-    """Values as texts without outer white space; numbers are written out; anything else is a fault of its record.
-
-    A whole float is written as the whole number that it is, 2.0 as 2: a table with one null keeps its column of whole
-    numbers as floats, and how the number was written is lost by then. A text stays as it stands, "2.0" too.
-    """
-    if _PLAIN.issuperset(map(type, values)):
-        return [value if value is None else value.strip() for value in values]
-    return [_text(value, at, column, faults) for at, value in enumerate(values)]
-
-
-def _text(value: object, at: int, column: str, faults: dict[int, str]) -> str | None:
-    if isinstance(value, str):
-        return value.strip()
-    if value is None or (isinstance(value, float) and isnan(value)):
-        return None  # a table of numbers writes NaN where there is nothing
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE:
-        return str(int(value))
-    if isinstance(value, (int, Decimal)) or (isinstance(value, float) and abs(value) < _EXACT):
-        return str(value)
-    faults.setdefault(at, f"{column} is {_named(value)}, not a text")
-    return None
-
-
-def lists(values: Column, column: str, faults: dict[int, str], *, longest: int | None = None) -> list[list[str] | None]:
-    """Values as lists of texts; anything else, and a list that is too long, is a fault of its record."""
-    return [_list(value, at, column, faults, longest) for at, value in enumerate(values)]
-
-
-def _list(value: object, at: int, column: str, faults: dict[int, str], longest: int | None) -> list[str] | None:
-    if value is None:
-        return None
-    if type(value) is not list:
-        faults.setdefault(at, f"{column} is {_named(value)}, not a list of texts")
-        return None
-    items = cast("list[Any]", value)
-    if longest is not None and len(items) > longest:
-        faults.setdefault(at, f"{column} has {len(items)} items, more than {longest}")
-        return None
-    try:
-        return [item.strip() for item in items]
-    except AttributeError:
-        found = [_text(item, at, f"an item of {column}", faults) for item in items]
-    if None in found:
-        faults.setdefault(at, f"an item of {column} is null")
-    return [item or "" for item in found]
-
-
-def _named(value: object) -> str:
-    return _NAMES.get(type(value), f"of type {type(value).__name__}")
+def _accepted(
+    values: Column | None, golds: Sequence[str | None], more: dict[int, list[str]], faults: dict[int, str]
+) -> Column:
+    """Further right answers: those of a field of their own, and those that the answer's own list goes on with."""
+    if values is None and not more:
+        return [None] * len(golds)
+    found: Column = [None] * len(golds)
+    if values is not None:
+        found = list(lists([[one] if isinstance(one, str) else one for one in values], "accepted", faults))
+    for at, others in more.items():
+        seen = {golds[at], *(found[at] or ())}
+        new = [one for one in dict.fromkeys(others) if one not in seen]
+        found[at] = [*new, *(found[at] or ())] or None
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -265,19 +214,6 @@ def subject_name(said: str | None) -> str | None:
     if said is None:
         return None
     return _NO_WORD.sub("_", said.replace("&", " and ").lower()).strip("_") or None
-
-
-def _boxed_or_none(text: str | None) -> str | None:
-    return None if text is None else boxed(text)
-
-
-def _same_text(one: Mapped, other: Mapped) -> bool:
-    return one.split == other.split and (one.field, one.after, one.absent, one.default) == (
-        other.field,
-        other.after,
-        other.absent,
-        other.default,
-    )
 
 
 def _refused(block: Block, faults: dict[int, str]) -> list[Broken]:

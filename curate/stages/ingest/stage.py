@@ -8,23 +8,23 @@ import polars as pl
 
 from curate.content import line_of, read_text, shown
 from curate.errors import ContentError, SourceError, one_of
-from curate.stages.ingest import hub, places
+from curate.stages.ingest import hub, opening
 from curate.stages.ingest.block import BLOCK_ROWS, Told
 from curate.stages.ingest.config import BrokenRows
-from curate.stages.ingest.reading import FilesReading, HubReading, SampleReading
-from curate.stages.ingest.registry import reader
+from curate.stages.ingest.reading import CrawlReading, HubReading, SeedsReading
 from curate.stages.ingest.rows import Mapper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from curate.stages.ingest.block import Block, Broken, Reader, Record
+    from curate.stages.ingest.block import Broken, Record
     from curate.stages.ingest.config import Source
     from curate.stages.ingest.fields import Getter
+    from curate.stages.ingest.opening import Met
     from curate.stages.ingest.reading import Reading
 
-INGEST_VERSION: Final = 3
+INGEST_VERSION: Final = 4
 """Raised whenever the same files and the same source give other rows."""
 
 REJECTS: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
@@ -44,14 +44,6 @@ class Batch(NamedTuple):
     rejects: pl.DataFrame
 
 
-class _Met(NamedTuple):
-    """A block, and which file and revision it is of."""
-
-    file: str
-    revision: str
-    block: Block
-
-
 def ingest(  # noqa: PLR0913 - each is asked for by name
     name: str,
     source: Source,
@@ -61,6 +53,7 @@ def ingest(  # noqa: PLR0913 - each is asked for by name
     limit: int | None = None,
     shard_rows: int = 16_384,
     place: Path | None = None,
+    downloads: Path | None = None,
 ) -> Iterator[Batch]:
     """Read a source, a shard of `shard_rows` rows at a time; only the last is smaller.
 
@@ -74,26 +67,36 @@ def ingest(  # noqa: PLR0913 - each is asked for by name
         limit: Rows at most; reading ends with the record that gives the last of them.
         shard_rows: Rows of a shard.
         place: The source's own file, so that errors can name its line.
+        downloads: Where files behind URLs are kept and found again; without it, a folder that goes at the end.
 
     Raises:
-        ContentError: If `how` is no key, or a mapped field stands in no record at all.
+        ContentError: If `how` is no key, a mapped field stands in no record at all, or `map` names a function that
+            cannot be imported.
         SourceError: If a file is missing, unreadable or empty; and at the end, after the last shard, if more records
             were rejected than the source allows.
     """
-    mapper = Mapper(name, source)
+    mapper = Mapper(name, source, place=place)
     size = min(shard_rows, limit or shard_rows, BLOCK_ROWS)
     told = Told(name, columns=mapper.columns(), required=mapper.required(), block_rows=size)
-    shards, tally = _Shards(shard_rows), _Tally(limit)
-    for met in _blocks(_reading(name, source, how, place), base, told):
+    shards, tally = Shards(shard_rows), Tally(limit)
+    reading = reading_of(name, source, how, place)
+    if isinstance(reading, CrawlReading | SeedsReading):
+        raise ContentError(
+            f"{reading.named} hold no records that `map` could map",
+            place=name if place is None else shown(place),
+            field=f"read.{how}",
+            hint="synthesize questions from them",
+        )
+    for met in opening.blocks(reading, base, told, downloads):
         tally.look(met)
         rows, broken = tally.count(*mapper(met.block, met.file, met.revision), met.file)
-        yield from shards.add(rows, _rejects(met.file, broken))
+        yield from shards.add(rows, rejects_of(met.file, broken))
         if tally.full:
             break
     tally.check_met(name, source.read[how])
-    for getter in mapper.getters.values():
-        if tally.first is not None and not getter.found:
-            raise _nowhere(getter, tally.first, place, name)
+    for getter in mapper.getters:
+        if tally.first is not None and getter.missing is not None:
+            raise _nowhere(getter, getter.missing, tally.first, place, name)
     yield from shards.rest()
     check_broken(name, source, rows=tally.rows, broken=tally.broken, worst=tally.worst)
 
@@ -124,13 +127,14 @@ def identity(source: Source, how: str, *, base: Path) -> dict[str, str]:
     """What a source's rows hang on beside its own file: for the fingerprint of the stage, and for `curate plan`.
 
     Each file as it is written with the hash of its content; of a data set of the hub its path, config, split and
-    revision, which is `unpinned` where no commit is named and the hub cannot be asked.
+    revision, which is `unpinned` where no commit is named and the hub cannot be asked; and the code of a function that
+    `map` names.
 
     Raises:
-        ContentError: If `how` is no key of `source.read`.
+        ContentError: If `how` is no key of `source.read`, or `map` names a function that cannot be found.
         SourceError: If a file is missing or cannot be read.
     """
-    reading = _reading("source", source, how, None)
+    reading = reading_of("source", source, how, None)
     if isinstance(reading, HubReading):
         return {
             "hub": reading.path,
@@ -138,8 +142,15 @@ def identity(source: Source, how: str, *, base: Path) -> dict[str, str]:
             "data_files": ",".join(reading.data_files),
             "split": reading.split,
             "revision": hub.revision_of(reading, base),
+            **source.code(),
         }
-    return {written: places.content_hash(path) for path, written in _places(reading, base)}
+    if isinstance(reading, SeedsReading):
+        return {"questions": str(reading.questions)}
+    if isinstance(reading, CrawlReading):
+        from curate.stages.ingest import crawl  # noqa: PLC0415 - a build of local files needs no network
+
+        return crawl.identity(reading, base)
+    return {**{file.written: file.revision() for file in opening.named(reading, base)}, **source.code()}
 
 
 def promised_rows(source: Source, how: str, *, base: Path) -> int | None:
@@ -149,22 +160,17 @@ def promised_rows(source: Source, how: str, *, base: Path) -> int | None:
         SourceError: If a file is missing.
     """
     reading = source.read[how]
-    if isinstance(reading, HubReading):
-        return reading.rows
-    if isinstance(reading, FilesReading) and reading.format != "jsonl":
+    if isinstance(reading, CrawlReading):
         return None
-    found = _places(reading, base)
-    if any(path.suffix != ".jsonl" for path, _ in found):
-        return None
-    return sum(_lines(path) for path, _ in found)
+    return reading.questions if isinstance(reading, SeedsReading) else opening.promised_rows(reading, base)
 
 
-def _lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+def reading_of(name: str, source: Source, how: str, place: Path | None) -> Reading:
+    """The way to read a source that is asked for.
 
-
-def _reading(name: str, source: Source, how: str, place: Path | None) -> Reading:
+    Raises:
+        ContentError: If it has none of that name.
+    """
     if how in source.read:
         return source.read[how]
     line = None if place is None else line_of(read_text(place), ("read",))
@@ -176,33 +182,7 @@ def _reading(name: str, source: Source, how: str, place: Path | None) -> Reading
     )
 
 
-def _places(reading: SampleReading | FilesReading, base: Path) -> list[places.Place]:
-    return [places.sample(reading.file)] if isinstance(reading, SampleReading) else places.files(reading.paths, base)
-
-
-def _blocks(reading: Reading, base: Path, told: Told) -> Iterator[_Met]:
-    """Every block of a source, file by file."""
-    if isinstance(reading, HubReading):
-        revision = hub.revision_of(reading, base)
-        for part in hub.parts(reading, base, told, revision):
-            for block in part.blocks:
-                yield _Met(part.written, revision, block)
-        return
-    read = reader("jsonl" if isinstance(reading, SampleReading) else reading.format)
-    for path, written in _places(reading, base):
-        revision = places.content_hash(path)
-        for block in _read(read, path, told.about(shown(path), reading.encoding, reading.fallback)):
-            yield _Met(written, revision, block)
-
-
-def _read(read: Reader, path: Path, told: Told) -> Iterator[Block]:
-    try:
-        yield from read(path, told)
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror or error}", place=told.shown) from error
-
-
-class _Tally:
+class Tally:
     """Counts what was read, and knows when it is enough."""
 
     def __init__(self, limit: int | None) -> None:
@@ -216,7 +196,7 @@ class _Tally:
         """Whether the limit of rows is reached."""
         return self._limit is not None and self.rows >= self._limit
 
-    def look(self, met: _Met) -> None:
+    def look(self, met: Met) -> None:
         """Keep the first record: an error about fields says which there are."""
         if self.first is None and met.block.records:
             self.first = met.block.records[0]
@@ -245,7 +225,7 @@ class _Tally:
             raise SourceError(f"is empty: there is no record in {reading.named}", place=name)
 
 
-class _Shards:
+class Shards:
     """Gathers rows until they fill a shard."""
 
     def __init__(self, size: int) -> None:
@@ -270,24 +250,27 @@ class _Shards:
             yield self._batch(pl.concat(self._rows))
 
     def _batch(self, rows: pl.DataFrame) -> Batch:
-        rejects = pl.concat(self._rejects) if self._rejects else _rejects("", ())
+        rejects = pl.concat(self._rejects) if self._rejects else rejects_of("", ())
         self._rejects = []
         return Batch(rows.rechunk(), rejects)
 
 
-def _rejects(file: str, broken: Sequence[Broken]) -> pl.DataFrame:
+def rejects_of(file: str, broken: Sequence[Broken]) -> pl.DataFrame:
+    """What could not be read of a file, with the columns of `REJECTS`."""
     return pl.DataFrame(
         [(file, one.row, one.byte, one.why, one.raw) for one in broken], schema=dict(REJECTS), orient="row"
     )
 
 
-def _nowhere(getter: Getter, first: Record | None, place: Path | None, name: str) -> ContentError:
-    """The error for a field that no record has."""
-    path = getter.mapped.field or ""
-    where = None if place is None else line_of(read_text(place), ("map", getter.name, "field"))
+def _nowhere(getter: Getter, missing: str, first: Record, place: Path | None, name: str) -> ContentError:
+    """The error for a field that no record has, or for a pattern that finds nothing in the name of any file."""
+    if getter.mapped.file is None:
+        what = f"stands in no record: {one_of(missing, getter.beside(first), what='field')}"
+    else:
+        what = f"finds nothing in the name of any file (got {missing!r})"
     return ContentError(
-        f"stands in no record: {one_of(path, getter.beside(first or {}), what='field')}",
+        what,
         place=name if place is None else shown(place),
-        line=where,
-        field=f"map.{getter.name}",
+        line=None if place is None else line_of(read_text(place), getter.where),
+        field=".".join(map(str, getter.where[:2])),
     )

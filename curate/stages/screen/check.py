@@ -8,7 +8,7 @@ import polars as pl
 
 from curate.content import faults, line_of, parse, read_text, shown
 from curate.errors import ContentError
-from curate.stages.screen.columns import columns
+from curate.stages.screen.columns import columns_of
 from curate.stages.screen.config import Filter
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def filter_faults(path: Path) -> list[ContentError]:
 
 def _wrong(given: Filter, row: Mapping[str, object], side: str) -> str | None:
     """What is wrong with one example; None where the rule does with it what the file says."""
-    schema = {name: columns()[name] for name in dict.fromkeys((*row, *given.rule.needs))}
+    present = columns_of(given.about)
+    schema = {name: present[name] for name in dict.fromkeys((*row, *given.rule.needs))}
     try:
         frame = pl.DataFrame([{name: row.get(name) for name in schema}], schema=schema, strict=True)
     except (TypeError, OverflowError, pl.exceptions.PolarsError) as error:

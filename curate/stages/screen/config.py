@@ -10,20 +10,18 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_serializer, model_validator
 
 from curate.content import Shelved
-from curate.errors import one_of
-from curate.stages.screen.columns import columns, early_columns
+from curate.stages.screen.columns import About, early_columns, judged, known
 from curate.stages.screen.kinds import AnyRule
 
 
 def _of_known_columns(row: dict[str, object]) -> dict[str, object]:
     for name in row:
-        if name not in columns():
-            raise ValueError(one_of(name, columns(), what="column"))
+        known(name)
     return row
 
 
 Example = Annotated[dict[str, object], AfterValidator(_of_known_columns)]
-"""A row, told by the columns that matter here; those left out are null."""
+"""A row or a document, told by the columns that matter here; those left out are null."""
 
 
 class Examples(BaseModel):
@@ -40,6 +38,17 @@ class Filter(Shelved):
 
     rule: AnyRule
     examples: Examples
+
+    @property
+    def about(self) -> About:
+        """Whether it judges rows or documents: told by the columns of its rule and of its examples."""
+        shown = (name for row in (*self.examples.keep, *self.examples.drop) for name in row)
+        return judged((*self.rule.needs, *shown))
+
+    @model_validator(mode="after")
+    def _about_one_thing(self) -> Self:
+        _ = self.about
+        return self
 
 
 class NamedFilter(NamedTuple):
@@ -62,6 +71,9 @@ class ScreenConfig(BaseModel):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"filters stand here twice: {', '.join(twice)}")
+        about = {named.filter.about: named.name for named in self.filters}
+        if len(about) > 1:
+            raise ValueError(f"{about['rows']} judges rows, and {about['documents']} documents")
         return self
 
     @field_serializer("filters")

@@ -17,6 +17,7 @@ from curate.stages.screen.rules import (
     Absent,
     Among,
     InRange,
+    InRanges,
     IsFalse,
     IsTrue,
     Lacks,
@@ -32,6 +33,7 @@ _OWN: Final[dict[str, type[Rule]]] = {
     "true": IsTrue,
     "false": IsFalse,
     "range": InRange,
+    "ranges": InRanges,
     "among": Among,
     "not_among": NotAmong,
     "absent": Absent,
@@ -80,7 +82,7 @@ def _of_its_kind(given: object, _: ValidatorFunctionWrapHandler) -> Rule:
 
 
 AnyRule = Annotated[
-    SerializeAsAny[IsTrue | IsFalse | InRange | Among | NotAmong | Absent | Matches | Lacks | Rule],
+    SerializeAsAny[IsTrue | IsFalse | InRange | InRanges | Among | NotAmong | Absent | Matches | Lacks | Rule],
     WrapValidator(_of_its_kind),
 ]
 """A rule of any kind; the kinds of this room are named for the JSON Schema that editors read."""

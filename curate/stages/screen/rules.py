@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 import polars as pl
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
-from curate.stages.screen.columns import columns, known, must_be
+from curate.stages.screen.columns import kind_of, known, must_be
 
 Scalar = bool | int | float | str
 """What a column is compared with."""
@@ -44,7 +44,7 @@ def _regex(pattern: str) -> str:
 
 def _fits(column: str, values: tuple[Scalar, ...]) -> None:
     """Raise where a column is compared with what it can never hold."""
-    kind = columns()[column]
+    kind = kind_of(column)
     wanted = {str} if kind == pl.String else {bool} if kind == pl.Boolean else {int, float}
     for value in values:
         if type(value) not in wanted:
@@ -151,6 +151,41 @@ class InRange(Rule, frozen=True):
         number = pl.when(column.is_not_nan()).then(column)
         above = number >= (float("-inf") if self.min is None else self.min)
         return above & (number <= (float("inf") if self.max is None else self.max))
+
+
+class Limits(BaseModel, frozen=True, extra="forbid"):
+    """At least `min` and at most `max`; one of them may be left out."""
+
+    min: float | None = None
+    max: float | None = None
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("needs min, max or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min:g} is above max {self.max:g}, so that no row could stay")
+        return self
+
+
+class InRanges(Rule, frozen=True):
+    """Each of several numbers must lie in its range; one alone that does not breaks the rule."""
+
+    kind: Annotated[Literal["ranges"], Kind]
+    columns: dict[NumberColumn, Limits] = Field(min_length=1)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """All the columns."""
+        return tuple(dict.fromkeys((*self.columns, *self.when)))
+
+    def holds(self) -> pl.Expr:
+        """Null if one is not known, and none is known to lie outside."""
+        ranges = (
+            InRange(kind="range", column=column, min=limits.min, max=limits.max).holds()
+            for column, limits in self.columns.items()
+        )
+        return pl.all_horizontal(*ranges)
 
 
 class _Listed(Rule, frozen=True):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def _reasons(filters: Sequence[NamedFilter]) -> pl.Expr:
+def reasons(filters: Sequence[NamedFilter]) -> pl.Expr:
     """The names of all filters whose rule a row breaks, in order; an empty list, never null, where there is none."""
     nothing = pl.lit([], dtype=pl.List(pl.String))
     if not filters:
@@ -25,11 +25,11 @@ def _reasons(filters: Sequence[NamedFilter]) -> pl.Expr:
 
 
 def _screen_early(rows: pl.LazyFrame, config: ScreenConfig) -> pl.LazyFrame:
-    return rows.with_columns(early_reasons=_reasons(config.early()))
+    return rows.with_columns(early_reasons=reasons(config.early()))
 
 
 def _screen(rows: pl.LazyFrame, config: ScreenConfig) -> pl.LazyFrame:
-    return rows.with_columns(drop_reasons=_reasons(config.filters))
+    return rows.with_columns(drop_reasons=reasons(config.filters))
 
 
 SCREEN_EARLY: Final = Annotator[ScreenConfig](

@@ -144,7 +144,15 @@ def test_a_source_of_nothing_but_rejects_is_an_error_whatever_its_limit(desk: De
         ("data.jsonl", "jsonl", "\n \n", "quiz: is empty: there is no record in data.jsonl"),
         ("data.json", "json", "[]", "quiz: is empty: there is no record in data.json"),
         ("data.json", "json", "", "data.json: is cut off: it ends within its list, after 0 whole records (byte 0)"),
-        ("data.json", "json", '{"a": 1}', "data.json: is no list of records: a list begins with [ (byte 0)"),
+        (
+            "data.json",
+            "json",
+            '{"a": 1}',
+            (
+                "data.json: is no list of records: a list begins with [ (byte 0) (`records` says where a list stands "
+                "in an object; objects one a line are the format jsonl)"
+            ),
+        ),
         (
             "data.json",
             "json",

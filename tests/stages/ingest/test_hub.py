@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from datasets import Dataset
+from datasets import Dataset, DatasetDict, IterableDataset
 
 from curate.errors import SourceError
 from curate.stages.ingest.stage import identity
@@ -177,12 +177,73 @@ def test_files_are_read_without_loading_the_hubs_libraries(tmp_path: Path) -> No
     script = (
         "import sys, pathlib\n"
         "from curate.stages.ingest.block import Told\n"
+        "from curate.stages.ingest.places import local\n"
         "from curate.stages.ingest.stage import ingest\n"
         "from curate.stages.ingest.registry import reader\n"
-        "list(reader('jsonl')(pathlib.Path('data.jsonl'), Told('x')))\n"
+        "list(reader('jsonl')(local(pathlib.Path('data.jsonl')), Told('x')))\n"
         "print([name for name in ('datasets', 'huggingface_hub', 'torch') if name in sys.modules])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True, env=os.environ
     )
     assert done.stdout.strip() == "[]"
+
+
+def questions(start: int, count: int) -> Dataset:
+    return Dataset.from_list(
+        [{"question": f"Q{n}", "answer": str(n), "more": "x"} for n in range(start, start + count)]
+    )
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_folder_of_splits_written_by_save_to_disk_is_read_by_split(desk: Desk) -> None:
+    DatasetDict({"train": questions(0, 5), "test": questions(5, 2)}).save_to_disk(str(desk.folder / "set"))
+    source = desk.source(read=hub(split="test"))
+    rows, _ = desk.read(source, "hub")
+    assert rows.select("question", "answer", "source_file").rows() == [
+        ("Q5", "5", "set:test"),
+        ("Q6", "6", "set:test"),
+    ]
+    assert rows["revision"].unique().to_list() == [identity(source, "hub", base=desk.folder)["revision"]]
+    with pytest.raises(SourceError, match=r"^set: there is no split 'val'\. There are: test, train$"):
+        desk.read(desk.source(read=hub(split="val")), "hub")
+
+
+def test_one_data_set_written_by_save_to_disk_is_read_with_its_choice_of_rows(desk: Desk) -> None:
+    questions(0, 9).select([7, 2]).save_to_disk(str(desk.folder / "set"))
+    rows, _ = desk.read(desk.source(read=hub()), "hub", shard_rows=1)
+    assert rows.select("question", "source_row").rows() == [("Q7", 0), ("Q2", 1)]
+
+
+def test_what_a_saved_data_set_lacks_is_one_line(desk: Desk) -> None:
+    questions(0, 2).save_to_disk(str(desk.folder / "set"))
+    with pytest.raises(SourceError, match=r"^set: was written by save_to_disk, and has no 'algebra' \(leave config"):
+        desk.read(desk.source(read=hub(config="algebra")), "hub")
+    with pytest.raises(SourceError, match=r"^set:train: gold: has no column 'gold'; there are: answer, more, "):
+        desk.read(desk.source(read=hub(), map={"question": "question", "answer": "gold"}), "hub")
+    desk.write("set/data-00000-of-00001.arrow", b"ARROW1")
+    with pytest.raises(SourceError, match=r"^set: cannot be read as written by save_to_disk: [^\n]+$"):
+        desk.read(desk.source(read=hub()), "hub")
+
+
+def test_a_commit_is_asked_for_and_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def load(path: str, **settings: Any) -> IterableDataset:
+        asked.append({"path": path, **settings})
+        return questions(0, 3).to_iterable_dataset()
+
+    monkeypatch.setattr("datasets.load_dataset", load)
+    monkeypatch.setattr("curate.stages.ingest.hub._newest", lambda _path, revision: revision)
+    read = hub(path="someone/set", config="algebra", revision="0123456789abcdef")
+    rows, _ = desk.read(desk.source(read=read), "hub")
+    assert rows["revision"].unique().to_list() == ["0123456789abcdef"]
+    assert asked == [
+        {
+            "path": "someone/set",
+            "name": "algebra",
+            "split": "train",
+            "revision": "0123456789abcdef",
+            "streaming": True,
+        }
+    ]

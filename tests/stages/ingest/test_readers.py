@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from curate.stages.ingest import block, jsonl
+from curate.stages.ingest import block, jsonl, lines
 from curate.stages.ingest.block import Block, Told
 from curate.stages.ingest.columnar import read_parquet
 from curate.stages.ingest.json_array import read_json
 from curate.stages.ingest.jsonl import read_jsonl
 from curate.stages.ingest.opentriviaqa import read_opentriviaqa
+from curate.stages.ingest.places import local
 from curate.stages.ingest.registry import formats, reader
 
 if TYPE_CHECKING:
@@ -50,21 +51,21 @@ def test_every_record_comes_once_and_in_order(
     tmp_path: Path, kind: str, write: Callable[[Path], None], block_rows: int
 ) -> None:
     write(tmp_path / "data")
-    records, rows = all_of(reader(kind)(tmp_path / "data", told(block_rows=block_rows)))
+    records, rows = all_of(reader(kind)(local(tmp_path / "data"), told(block_rows=block_rows)))
     assert records == RECORDS
     assert rows == list(range(7))
 
 
 def test_parquet_reads_only_the_columns_that_are_looked_at(tmp_path: Path) -> None:
     pl.DataFrame({"question": ["Q"], "answer": ["A"], "solution": ["long"]}).write_parquet(tmp_path / "data")
-    records, _ = all_of(read_parquet(tmp_path / "data", told()))
+    records, _ = all_of(read_parquet(local(tmp_path / "data"), told()))
     assert records == [{"question": "Q", "answer": "A"}]
 
 
 def test_offsets_in_jsonl_are_the_bytes_where_lines_begin(tmp_path: Path) -> None:
     lines = ['{"a": "ä"}\n', "\n", '{"a": 1}\r\n', '{"a": 2}']
     (tmp_path / "data").write_text("".join(lines), encoding="utf-8", newline="")
-    (found,) = read_jsonl(tmp_path / "data", told())
+    (found,) = read_jsonl(local(tmp_path / "data"), told())
     assert found.offsets == [0, 13, 23]
 
 
@@ -72,7 +73,7 @@ def test_offsets_in_jsonl_are_the_bytes_where_lines_begin(tmp_path: Path) -> Non
 def test_offsets_in_a_json_list_are_the_bytes_where_records_begin(tmp_path: Path, mark: bytes) -> None:
     text = '[{"a": "äöü"},\n {"a": "☃"}, {"a": 1}]'.encode()
     (tmp_path / "data").write_bytes(mark + text)
-    (found,) = read_json(tmp_path / "data", told())
+    (found,) = read_json(local(tmp_path / "data"), told())
     assert found.offsets == [len(mark) + at for at in (1, 19, 33)]
     assert found.records == [{"a": "äöü"}, {"a": "☃"}, {"a": 1}]
 
@@ -80,36 +81,43 @@ def test_offsets_in_a_json_list_are_the_bytes_where_records_begin(tmp_path: Path
 def test_a_json_record_longer_than_a_piece_of_the_file_is_read_whole(tmp_path: Path) -> None:
     long = {"a": "é" * 3_000_000}
     (tmp_path / "data").write_text(json.dumps([long, {"a": 1}], ensure_ascii=False), encoding="utf-8")
-    records, _ = all_of(read_json(tmp_path / "data", told()))
+    records, _ = all_of(read_json(local(tmp_path / "data"), told()))
     assert records == [long, {"a": 1}]
 
 
 def test_an_empty_json_list_has_no_records(tmp_path: Path) -> None:
     (tmp_path / "data").write_text(" [ ] \n")
-    assert list(read_json(tmp_path / "data", told())) == []
+    assert list(read_json(local(tmp_path / "data"), told())) == []
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_record(tmp_path: Path) -> None:
     (tmp_path / "data").write_bytes(b'\xef\xbb\xbf{"a": 1}\n{"a": 2}\n')
-    (found,) = read_jsonl(tmp_path / "data", told())
+    (found,) = read_jsonl(local(tmp_path / "data"), told())
     assert (found.records, found.offsets) == ([{"a": 1}, {"a": 2}], [3, 12])
 
 
 def test_a_line_that_is_too_long_is_rejected_and_the_next_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jsonl, "LONGEST_RECORD", 64)
-    (tmp_path / "data").write_text('{"a": "' + "x" * 500 + '"}\n{"a": 1}\n')
-    (found,) = read_jsonl(tmp_path / "data", told())
-    assert found.records == [{"a": 1}]
-    assert (found.rows, found.offsets) == ([1], [510])
-    assert found.broken[0].why == "is longer than 64 bytes"
+    monkeypatch.setattr(lines, "LONGEST_RECORD", 64)
+    monkeypatch.setattr(lines, "_PIECE", 16)
+    long = '{"a": "' + "x" * 500 + '"}\n'
+    (tmp_path / "data").write_text('{"a": 0}\n' + long + '{"a": 1}\n' + long.strip())
+    (found,) = read_jsonl(local(tmp_path / "data"), told())
+    assert found.records == [{"a": 0}, {"a": 1}]
+    assert (found.rows, found.offsets) == ([0, 2], [0, 519])
+    assert [(one.row, one.byte, one.why) for one in found.broken] == [
+        (1, 9, "is longer than 64 bytes"),
+        (3, 528, "is longer than 64 bytes"),
+    ]
+    assert found.broken[0].raw.startswith('{"a": "xxx')
 
 
 def test_a_block_ends_when_its_bytes_are_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonl, "BLOCK_BYTES", 100)
+    monkeypatch.setattr(lines, "_PIECE", 70)
     (tmp_path / "data").write_text("".join(json.dumps({"a": "x" * 60}) + "\n" for _ in range(4)))
-    assert [len(one) for one in read_jsonl(tmp_path / "data", told())] == [2, 2]
+    assert [len(one) for one in read_jsonl(local(tmp_path / "data"), told())] == [2, 2]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +128,7 @@ def test_lines_that_are_not_utf8_are_read_in_the_other_encoding(
 ) -> None:
     words = "Où était le café près de l'église où l'élève a mangé une crêpe à l'été ?"
     (tmp_path / "data").write_bytes(json.dumps({"a": words}, ensure_ascii=False).encode("cp1252") + b'\n{"a": "x"}\n')
-    records, _ = all_of(read_jsonl(tmp_path / "data", told(encoding=encoding, fallback=fallback)))
+    records, _ = all_of(read_jsonl(local(tmp_path / "data"), told(encoding=encoding, fallback=fallback)))
     assert records == [{"a": words}, {"a": "x"}]
 
 
@@ -135,19 +143,19 @@ def test_lines_that_are_not_utf8_are_read_in_the_other_encoding(
 )
 def test_an_encoding_is_detected_by_the_lines_that_are_not_utf8(tmp_path: Path, words: str, encoding: str) -> None:
     (tmp_path / "data").write_bytes(b'{"a": "caf\xc3\xa9"}\n{"a": "' + words.encode(encoding) + b'"}\n')
-    records, _ = all_of(read_jsonl(tmp_path / "data", told(encoding="detect")))
+    records, _ = all_of(read_jsonl(local(tmp_path / "data"), told(encoding="detect")))
     assert records == [{"a": "café"}, {"a": words}]
 
 
 def test_utf8_and_another_encoding_may_stand_in_one_file(tmp_path: Path) -> None:
     (tmp_path / "data").write_bytes(b'{"a": "caf\xe9"}\n{"a": "caf\xc3\xa9"}\n')
-    records, _ = all_of(read_jsonl(tmp_path / "data", told(fallback="cp1252")))
+    records, _ = all_of(read_jsonl(local(tmp_path / "data"), told(fallback="cp1252")))
     assert records == [{"a": "café"}, {"a": "café"}]
 
 
 def test_a_json_list_in_another_encoding_is_read_whole_in_it(tmp_path: Path) -> None:
     (tmp_path / "data").write_bytes('[{"a": "café"}, {"a": "é"}]'.encode("cp1252"))
-    (found,) = read_json(tmp_path / "data", told(fallback="cp1252"))
+    (found,) = read_json(local(tmp_path / "data"), told(fallback="cp1252"))
     assert (found.records, found.offsets) == ([{"a": "café"}, {"a": "é"}], [1, 16])
 
 
@@ -170,7 +178,7 @@ B Somebody
 
 def test_trivia_questions_and_options_may_go_on_over_lines(tmp_path: Path) -> None:
     (tmp_path / "songs").write_bytes(TRIVIA.encode())
-    records, rows = all_of(read_opentriviaqa(tmp_path / "songs", told()))
+    records, rows = all_of(read_opentriviaqa(local(tmp_path / "songs"), told()))
     assert rows == [0, 1]
     assert records[0] == {
         "question": "Which of these is no mammal?",
@@ -187,7 +195,7 @@ def test_trivia_records_that_are_not_whole_are_rejected_with_their_reason(tmp_pa
     (tmp_path / "songs").write_bytes(
         b"stray\n#Q No answer?\nA One\n#Q One option?\n^ One\nA One\n\n#Q Bad?\n\n\xff\n^ A\nA A\n"
     )
-    (found,) = read_opentriviaqa(tmp_path / "songs", told())
+    (found,) = read_opentriviaqa(local(tmp_path / "songs"), told())
     assert found.records == []
     assert [(one.row, one.byte, one.why) for one in found.broken] == [
         (0, 0, "stands before any #Q"),

@@ -1,0 +1,172 @@
+"""Answers fixed by agreement: independent solutions vote, and the grader says which of them are the same answer.
+
+Shares are of all solutions, also of those that came to no answer: five of eight is 0.625 whether the other three said
+something else or nothing. Of those alone that answered, a question on which most solutions break off would look as
+certain as one that all can solve. `min_samples` bounds those that answered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from curate.grading import Verdict, final_answer, grade, infer_answer_type
+from curate.grading.extract import completed
+from curate.row import LETTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.inference.model import Generation
+
+_CHOICE: Final = "choice"
+LONGEST_ANSWER: Final = 500
+"""Characters: what is longer is an essay, on which no two solutions agree."""
+
+
+class Grading(NamedTuple):
+    """How the answers of a source are graded, where it is otherwise than the grader's own rules."""
+
+    answer_type: str | None = None
+    tolerance: float | None = None
+    f1_at_least: float | None = None
+
+    def verdict(self, response: str, gold: str, options: Sequence[str] | None = None) -> Verdict:
+        """The grader's word on a response."""
+        kind = (None if options else self.answer_type) or infer_answer_type(gold, options)
+        return grade(response, gold, kind, options=options, tolerance=self.tolerance, f1_at_least=self.f1_at_least)
+
+
+OWN_RULES: Final = Grading()
+"""The grader's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How many solutions came to an answer; `answer` is None for those that came to none."""
+
+    answer: str | None
+    count: int
+
+
+class Agreement(NamedTuple):
+    """What the solutions of one question say together.
+
+    Attributes:
+        votes: the most frequent answer first; what came to no answer stands behind answers of the same count.
+        gold: the answer of the majority, None without one.
+        share: of the gold, or of the most frequent answer, among all solutions; None where there are no solutions.
+        why: why there is no majority; None where there is one.
+    """
+
+    votes: list[Vote]
+    gold: str | None
+    share: float | None
+    why: str | None
+
+
+def agreed(votes: Sequence[Vote], *, min_samples: int, threshold: float) -> Agreement:
+    """The answer that the votes fix.
+
+    Args:
+        votes: Each answer once, in any order; no answer as None.
+        min_samples: How many solutions must have come to an answer.
+        threshold: The least share of all solutions that a majority has. Two answers of the same count are none.
+    """
+    ordered = sorted(votes, key=lambda vote: (-vote.count, vote.answer is None, *_spelling(vote.answer or "")))
+    total = sum(vote.count for vote in ordered)
+    answers = [vote for vote in ordered if vote.answer is not None]
+    answered = sum(vote.count for vote in answers)
+    if not total:
+        return Agreement([], None, None, "there is no solution")
+    best = answers[0] if answers else Vote(None, 0)
+    share = best.count / total
+    why = None
+    if answered < min_samples or not answers:
+        why = f"{answered} of {total} solutions came to an answer, and {max(min_samples, 1)} must"
+    elif len(answers) > 1 and answers[1].count == best.count:
+        why = f"a tie: {best.count} of {total} each for {_quoted(best.answer)} and {_quoted(answers[1].answer)}"
+    elif share < threshold:
+        why = f"{best.count} of {total} solutions say {_quoted(best.answer)}, a share below {threshold:g}"
+    return Agreement(ordered, None if why else best.answer, share, why)
+
+
+def choice_votes(solutions: Sequence[Generation], options: Sequence[str]) -> list[Vote]:
+    """The letters that solutions choose, as the grader reads them; one that was cut off chose none."""
+    counts = Counter(_chosen(solution, options) for solution in solutions)
+    return [Vote(answer, count) for answer, count in counts.items()]
+
+
+def text_votes(solutions: Sequence[Generation], grading: Grading = OWN_RULES) -> list[Vote]:
+    """The answers that solutions come to, those that the grader takes for the same counted as one.
+
+    Two answers are the same where the grader accepts either for the other: `5 km` for `5` is enough, though not the
+    other way round. Each spelling is compared with one answer of each group, the group's most frequent (then shortest,
+    then alphabetically first) spelling, which is also what the group is called; so the groups do not hang on the order
+    of the solutions, and n spellings in k groups cost at most 2nk gradings. A solution that was cut off, or whose
+    answer the grader does not accept even for itself (a hedge, an essay), came to none.
+    """
+    spellings = Counter(_stated(solution, grading) for solution in solutions)
+    none = spellings.pop(None, 0)
+    groups: dict[str, int] = {}
+    known = sorted(((text, count) for text, count in spellings.items() if text), key=lambda one: _rank(*one))
+    for text, count in known:
+        name = next((group for group in groups if same(text, group, grading=grading)), text)
+        groups[name] = groups.get(name, 0) + count
+    votes = [Vote(name, count) for name, count in groups.items()]
+    return [*votes, Vote(None, none)] if none else votes
+
+
+def same(one: str, other: str, options: Sequence[str] | None = None, *, grading: Grading = OWN_RULES) -> bool | None:
+    """Whether two answers are the same, either graded against the other; None where the grader cannot know.
+
+    Args:
+        one: An answer.
+        other: Another.
+        options: Makes them letters or texts of these options.
+        grading: As the source states it.
+    """
+    verdicts: list[Verdict] = []
+    for said, gold in ((one, other), (other, one)):
+        verdicts.append(grading.verdict(f"\\boxed{{{said}}}", gold, options))
+        if verdicts[-1].right:
+            return True
+    return None if all(verdict.status == "ungradable" for verdict in verdicts) else False
+
+
+def _chosen(solution: Generation, options: Sequence[str]) -> str | None:
+    if solution.finish == "length":
+        return None
+    # Graded against any letter, the verdict names the one that was chosen; against that one it must be right.
+    letter = grade(solution.text, LETTERS[0], _CHOICE, options=options).extracted
+    if letter is None or len(letter) != 1 or letter not in LETTERS[: len(options)]:
+        return None
+    return letter if grade(solution.text, letter, _CHOICE, options=options).right else None
+
+
+def _stated(solution: Generation, grading: Grading) -> str | None:
+    """The answer as a solution spells it, if it states one that can be graded."""
+    found = None if solution.finish == "length" else final_answer(solution.text)
+    if found is None:
+        return None
+    first = (completed(found).text,) if found.form == "line" else ()
+    for text in dict.fromkeys((*first, *found.readings)):
+        spelled = " ".join(text.split())
+        if not spelled or len(spelled) > LONGEST_ANSWER:
+            continue
+        if grading.verdict(solution.text, spelled).right:
+            return spelled
+    return None
+
+
+def _rank(text: str, count: int) -> tuple[int, int, str]:
+    return (-count, *_spelling(text))
+
+
+def _spelling(text: str) -> tuple[int, str]:
+    return (len(text), text)
+
+
+def _quoted(text: str | None) -> str:
+    return f'"{text}"'

@@ -1,0 +1,87 @@
+"""What rules leave open, put to a model: is the question self-contained, and does the passage settle its answer?
+
+A judge is asked only about questions whose answer is fixed, and of each only what no rule has decided. What it does not
+answer (its text cannot be read, or its prompt is too long) is not known, and the evidence says why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from curate.inference.model import Sampling
+from curate.stages.synthesize.answers_json import Fault, judgement_schema, read_judgement
+from curate.stages.synthesize.checks import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from curate.inference.model import Generation, Message, Model, Progress
+    from curate.stages.synthesize.config import JudgeConfig
+    from curate.stages.synthesize.prompt import Prompt
+
+
+class Case(NamedTuple):
+    """One thing to be judged: which check, of what, and what the rules have noted already."""
+
+    check: str
+    fields: Mapping[str, object]
+    noted: str | None
+
+
+def judged(
+    cases: Sequence[Case], prompts: Mapping[str, Prompt], config: JudgeConfig, model: Model, on_progress: Progress
+) -> list[Finding]:
+    """A finding for each case, all asked in one call.
+
+    Args:
+        cases: What to judge; each names a check of `prompts`.
+        prompts: The prompt of each check.
+        config: How the judge is sampled.
+        model: The judge.
+        on_progress: As for `Model.generate`.
+
+    Raises:
+        ContentError: A prompt cannot be rendered.
+        ModelError: The model cannot answer.
+    """
+    sampling = Sampling(
+        config.temperature, config.top_p, config.max_tokens, seed=config.seed, schema=judgement_schema()
+    )
+    messages = [prompts[case.check].render(case.fields) for case in cases]
+    texts, lengths = asked(messages, model, sampling, on_progress)
+    return [
+        _read(case, found[0]) if found else Finding(None, noted(case.noted, f"not judged: {why}"))
+        for case, found, why in zip(cases, texts, lengths, strict=True)
+    ]
+
+
+def asked(
+    messages: Sequence[Sequence[Message]], model: Model, sampling: Sampling, on_progress: Progress
+) -> tuple[list[list[Generation]], list[str | None]]:
+    """What a model writes to each prompt, and beside it why it was not asked: nothing is written to a prompt too long.
+
+    Raises:
+        ModelError: The model cannot answer.
+    """
+    if not messages:
+        return [], []
+    room = model.max_prompt_tokens(sampling)
+    why = [
+        None if length <= room else f"the prompt has {length} tokens, and at most {room} leave room for the answer"
+        for length in model.count_tokens(messages)
+    ]
+    fitting = [prompt for prompt, fault in zip(messages, why, strict=True) if fault is None]
+    given = iter(model.generate(fitting, sampling, on_progress=on_progress) if fitting else ())
+    return [next(given) if fault is None else [] for fault in why], why
+
+
+def noted(before: str | None, more: str) -> str:
+    """What rules noted, and what was found after them."""
+    return more if before is None else f"{before}; {more}"
+
+
+def _read(case: Case, generation: Generation) -> Finding:
+    said = read_judgement(generation)
+    if isinstance(said, Fault):
+        return Finding(None, noted(case.noted, f"the judge cannot be read: {said.why}"))
+    return Finding(said.verdict == "yes", noted(case.noted, f'the judge says {said.verdict}: "{said.evidence}"'))
