@@ -62,7 +62,9 @@ def test_every_filter_says_where_it_comes_from(name: str) -> None:
 @pytest.mark.parametrize("profile", SHELVES.names("profile"))
 def test_every_recipe_resolves_at_every_scale(recipe: str, profile: str) -> None:
     if recipe == "web_questions" and profile == "unmeasured":
-        with pytest.raises(ContentError, match=r"web_questions\.yaml:\d+: sources\.0: profile unmeasured names no model"):
+        with pytest.raises(
+            ContentError, match=r"web_questions\.yaml:\d+: sources\.0: profile unmeasured names no model"
+        ):
             resolve(recipe, profile, SHELVES)
         return
     order = resolve(recipe, profile, SHELVES)
