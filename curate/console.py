@@ -45,6 +45,10 @@ _SHOWN = 100
 """Characters of a response or a gold answer beside its verdict."""
 
 
+_SEVERAL: Final = {"synthesis": "syntheses", "topics": "topic trees"}
+"""What several files of a kind are called, where an s is not enough."""
+
+
 class Console:
     """A `curate.watch.Watch` for people."""
 
@@ -181,7 +185,9 @@ class Console:
         for fault in report.faults:
             self._err.print(f"error: {fault}", markup=False, soft_wrap=True)
         kinds = Counter(kind for kind, _ in report.files)
-        said = ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in kinds.items())
+        said = ", ".join(
+            f"{count} {kind if count == 1 else _SEVERAL.get(kind, f'{kind}s')}" for kind, count in kinds.items()
+        )
         faults = f"{len(report.faults)} fault{'s' if len(report.faults) > 1 else ''}"
         verdict = faults if report.faults else "all valid, all examples hold"
         self._out.print(f"checked {said or 'nothing'}: {verdict}", soft_wrap=True)
