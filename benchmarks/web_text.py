@@ -38,9 +38,9 @@ TEXT = (
     + """
 from collections import Counter
 from curate.stages.ingest.block import Told
-from curate.stages.ingest.extract import page
-from curate.stages.ingest.pages import in_blocks
-from curate.stages.ingest.webarchive import archived
+from curate.stages.ingest.documents.extract import page
+from curate.stages.ingest.documents.readers import in_blocks
+from curate.stages.ingest.documents.webarchive import archived
 page("<p>warm</p>")
 begun, documents, characters = spent(), 0, 0
 for path in sorted(folder.iterdir()):
@@ -56,7 +56,7 @@ WHOLE = (
     CLOCK
     + """
 from curate.stages.ingest.config import Source
-from curate.stages.ingest.documents import ingest_documents
+from curate.stages.ingest.documents.stage import ingest_documents
 facts = dict(what="w", why="w", group="GPR", origin="synthetic", form="open", licence="MIT", citation="c",
              domain="mixed", synthesize="p", broken={"share": 1.0}, read={"here": {"paths": ["*.warc.gz"]}})
 source = Source.model_validate(facts)

@@ -20,7 +20,7 @@ from curate import grading
 from curate.errors import SourceError
 from curate.models import Asked, Count
 from curate.report.yields import yield_of
-from curate.stages.ingest.documents import DOCUMENTS_VERSION, ingest_documents
+from curate.stages.ingest.documents.stage import DOCUMENTS_VERSION, ingest_documents
 from curate.stages.ingest.stage import INGEST_VERSION, check_broken, identity, ingest
 from curate.stages.screen.gates import GATES
 from curate.stages.synthesize.draft import DRAFT_VERSION, drafts, planned

@@ -553,6 +553,6 @@ def test_a_data_set_that_was_saved_to_disk_is_read_as_one(project: Path) -> None
 def test_a_data_set_of_the_hub_that_cannot_be_asked_for_is_an_error_that_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("curate.stages.ingest.hub.revision_of", lambda *_: "unpinned")
+    monkeypatch.setattr("curate.stages.ingest.formats.hub.revision_of", lambda *_: "unpinned")
     with pytest.raises(SourceError, match="is no file or folder here, and the hub cannot be asked"):
         proposed("nobody/nothing", Shelves())

@@ -256,7 +256,7 @@ def test_a_source_of_the_hub_without_a_hub_is_an_error_of_one_line(
     def unreachable(path: str, _: object) -> str:
         raise SourceError("cannot be read from the hub: no network", place=path)
 
-    monkeypatch.setattr("curate.stages.ingest.hub._newest", unreachable)
+    monkeypatch.setattr("curate.stages.ingest.formats.hub._newest", unreachable)
     with pytest.raises(SourceError, match="nobody/nothing: cannot be read from the hub: no network"):
         preview("far", Shelves())
 

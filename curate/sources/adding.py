@@ -20,9 +20,9 @@ from curate.sources.found import SAMPLED, Found, look
 from curate.sources.guessing import guessed
 from curate.sources.sampling import sampled
 from curate.sources.trial import tried
-from curate.stages.ingest import hub
 from curate.stages.ingest.config import Source
 from curate.stages.ingest.examples import run_examples
+from curate.stages.ingest.formats import hub
 from curate.stages.ingest.reading import HubReading
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from curate.errors import SourceError
 from curate.sources.columns import columns
 from curate.sources.sampling import Sample, sampled
 from curate.sources.sniffing import ENCODED, format_and_layout, not_utf8
-from curate.stages.ingest import places
-from curate.stages.ingest.registry import DOCUMENTS, format_of
+from curate.stages.ingest.files import places
+from curate.stages.ingest.formats.registry import DOCUMENTS, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from curate.stages.ingest.places import File
+    from curate.stages.ingest.files.places import File
 
 SAMPLED: Final = 500
 """Records that are looked at."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from curate import samples
 from curate.content import load, shown
 from curate.errors import ContentError, SourceError, StoreError
-from curate.stages.ingest import opening, places
+from curate.stages.ingest import opening
 from curate.stages.ingest.config import Source
+from curate.stages.ingest.files import places
 from curate.stages.ingest.reading import FilesReading, HubReading, SampleReading
 from curate.stages.ingest.stage import identity, promised_rows
 from curate.store import Folder

@@ -11,7 +11,7 @@ from curate.recipe import Profile
 from curate.sources.listing import READY, ways_of
 from curate.sources.sampling import blocks
 from curate.stages.ingest.config import Source
-from curate.stages.ingest.rows import Mapper
+from curate.stages.ingest.rows.mapper import Mapper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,7 +185,7 @@ def _looked(
 
 
 def _documents(place: Path, source: Source, how: str, *, rows: int, rejects: bool) -> Preview:
-    from curate.stages.ingest.documents import ingest_documents  # noqa: PLC0415 - loads what takes pages apart
+    from curate.stages.ingest.documents.stage import ingest_documents  # noqa: PLC0415 - loads what takes pages apart
 
     found: list[dict[str, Any]] = []
     refused: list[Rejected] = []

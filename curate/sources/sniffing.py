@@ -11,12 +11,12 @@ import orjson
 
 from curate.errors import SourceError
 from curate.sources.clues import ANSWER, OPTIONS, QUESTION, SUBJECT, rated
-from curate.stages.ingest.registry import format_of, formats
+from curate.stages.ingest.formats.registry import format_of, formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from curate.stages.ingest.places import File
+    from curate.stages.ingest.files.places import File
 
 ENCODED: Final = frozenset({"jsonl", "json", "csv", "tsv", "yaml", "opentriviaqa", "text", "markdown"})
 """Formats that are text in some encoding."""

@@ -9,7 +9,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from curate.stages.ingest.config import Source
-from curate.stages.ingest.rows import Mapper
+from curate.stages.ingest.rows.mapper import Mapper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ import yaml
 
 from curate.sources.guessing import numbered
 from curate.sources.trial import UNKNOWN_LICENCE
-from curate.stages.ingest.paths import steps
+from curate.stages.ingest.rows.paths import steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

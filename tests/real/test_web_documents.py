@@ -11,7 +11,7 @@ import pytest
 
 from curate.errors import SourceError
 from curate.stages.ingest.config import Source
-from curate.stages.ingest.documents import ingest_documents
+from curate.stages.ingest.documents.stage import ingest_documents
 
 DATA = Path(__file__).parents[3] / "shared/data"
 WARC = DATA / "web_warc"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
-    from curate.stages.ingest.places import File
+    from curate.stages.ingest.files.places import File
 
 Record = dict[str, Any]
 """One record as its file holds it: texts, numbers, lists and mappings."""

@@ -10,8 +10,8 @@ from curate.content import Shelved
 from curate.errors import one_of
 from curate.grading import graders
 from curate.stages.ingest.mapping import MappedOrPath, Mapping, MappingOrPython, PythonMapping
-from curate.stages.ingest.python_map import code_of
 from curate.stages.ingest.reading import Reading, SampleReading
+from curate.stages.ingest.rows.by_function import code_of
 
 Domain = Literal["stem", "humanities", "social_science", "mixed"]
 

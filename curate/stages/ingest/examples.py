@@ -9,7 +9,7 @@ from curate.content import line_of, read_text, shown
 from curate.errors import ContentError, SourceError, one_of
 from curate.stages.ingest.block import Block
 from curate.stages.ingest.reading import SampleReading
-from curate.stages.ingest.rows import Mapper
+from curate.stages.ingest.rows.mapper import Mapper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from curate.errors import one_of
-from curate.stages.ingest.paths import is_path
+from curate.stages.ingest.rows.paths import is_path
 
 KINDS: Final = ("fields", "python")
 """The ways to map records to rows."""
@@ -81,7 +81,7 @@ Split = Annotated[
     Annotated[Pattern, Tag("named")] | Annotated[Labelled, Tag("labelled")],
     Discriminator(lambda value: "labelled" if isinstance(value, (dict, Labelled)) else "named"),
 ]
-"""How question and options are packed into one text: see `curate.stages.ingest.packed`."""
+"""How question and options are packed into one text: see `curate.stages.ingest.rows.packed`."""
 
 
 class Mapped(_Frozen):

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.errors import SourceError
-from curate.stages.ingest import hub, places
-from curate.stages.ingest.columnar import rows_of_parquet
-from curate.stages.ingest.origins import OnDisk
+from curate.stages.ingest.files import places
+from curate.stages.ingest.files.origins import OnDisk
+from curate.stages.ingest.formats import hub
+from curate.stages.ingest.formats.columnar import rows_of_parquet
+from curate.stages.ingest.formats.registry import format_of, record_reader
 from curate.stages.ingest.reading import HubReading, SampleReading
-from curate.stages.ingest.registry import format_of, record_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from curate.stages.ingest.block import Block, Reader, Told
-    from curate.stages.ingest.places import File
+    from curate.stages.ingest.files.places import File
     from curate.stages.ingest.reading import FilesReading
 
     RecordsReading = SampleReading | HubReading | FilesReading

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 
 from curate.errors import one_of
 from curate.stages.ingest.block import Layout
-from curate.stages.ingest.encoding import is_wide, of_text_files
-from curate.stages.ingest.places import plain_name
-from curate.stages.ingest.registry import format_of, formats
+from curate.stages.ingest.files.encoding import is_wide, of_text_files
+from curate.stages.ingest.files.places import plain_name
+from curate.stages.ingest.formats.registry import format_of, formats
 
 
 class _Frozen(BaseModel):

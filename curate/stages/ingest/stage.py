@@ -8,11 +8,12 @@ import polars as pl
 
 from curate.content import line_of, read_text, shown
 from curate.errors import ContentError, SourceError, one_of
-from curate.stages.ingest import hub, opening
+from curate.stages.ingest import opening
 from curate.stages.ingest.block import BLOCK_ROWS, Told
 from curate.stages.ingest.config import BrokenRows
+from curate.stages.ingest.formats import hub
 from curate.stages.ingest.reading import CrawlReading, HubReading, SeedsReading
-from curate.stages.ingest.rows import Mapper
+from curate.stages.ingest.rows.mapper import Mapper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
     from curate.stages.ingest.block import Broken, Record
     from curate.stages.ingest.config import Source
-    from curate.stages.ingest.fields import Getter
     from curate.stages.ingest.opening import Met
     from curate.stages.ingest.reading import Reading
+    from curate.stages.ingest.rows.fields import Getter
 
 INGEST_VERSION: Final = 4
 """Raised whenever the same files and the same source give other rows."""
@@ -147,7 +148,7 @@ def identity(source: Source, how: str, *, base: Path) -> dict[str, str]:
     if isinstance(reading, SeedsReading):
         return {"questions": str(reading.questions)}
     if isinstance(reading, CrawlReading):
-        from curate.stages.ingest import crawl  # noqa: PLC0415 - a build of local files needs no network
+        from curate.stages.ingest.web import crawl  # noqa: PLC0415 - a build of local files needs no network
 
         return crawl.identity(reading, base)
     return {**{file.written: file.revision() for file in opening.named(reading, base)}, **source.code()}

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.errors import SourceError
-from curate.stages.ingest.compression import DamagedError
-from curate.stages.ingest.places import local
+from curate.stages.ingest.files.compression import DamagedError
+from curate.stages.ingest.files.places import local
 from curate.stages.ingest.stage import identity, promised_rows
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from curate import samples
 from curate.errors import ContentError, SourceError
 from curate.row import DOCUMENT
 from curate.stages.ingest.config import Source
-from curate.stages.ingest.documents import ingest_documents
+from curate.stages.ingest.documents.stage import ingest_documents
 from curate.stages.ingest.stage import identity, promised_rows
 
 if TYPE_CHECKING:

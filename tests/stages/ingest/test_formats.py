@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.errors import ContentError, SourceError
-from curate.stages.ingest import json_text
 from curate.stages.ingest.block import Layout, Told
-from curate.stages.ingest.json_array import read_json
-from curate.stages.ingest.jsonl import read_jsonl
-from curate.stages.ingest.places import local
-from curate.stages.ingest.registry import DOCUMENTS, format_of, formats
+from curate.stages.ingest.files.places import local
+from curate.stages.ingest.formats import json_text
+from curate.stages.ingest.formats.json_array import read_json
+from curate.stages.ingest.formats.jsonl import read_jsonl
+from curate.stages.ingest.formats.registry import DOCUMENTS, format_of, formats
+from curate.stages.ingest.formats.yaml_list import read_yaml
 from curate.stages.ingest.stage import promised_rows
-from curate.stages.ingest.yaml_list import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -358,7 +358,7 @@ def test_memory_of_reading_does_not_grow_with_the_file(tmp_path: Path, kind: str
             path.write_text(json.dumps(frame.to_dicts()))
         else:
             frame.write_ndjson(path) if kind == "jsonl" else frame.write_csv(path)
-        from curate.stages.ingest.registry import reader  # noqa: PLC0415 - beside its only use
+        from curate.stages.ingest.formats.registry import reader  # noqa: PLC0415 - beside its only use
 
         before = pa.total_allocated_bytes()
         most = 0

@@ -177,9 +177,9 @@ def test_files_are_read_without_loading_the_hubs_libraries(tmp_path: Path) -> No
     script = (
         "import sys, pathlib\n"
         "from curate.stages.ingest.block import Told\n"
-        "from curate.stages.ingest.places import local\n"
+        "from curate.stages.ingest.files.places import local\n"
         "from curate.stages.ingest.stage import ingest\n"
-        "from curate.stages.ingest.registry import reader\n"
+        "from curate.stages.ingest.formats.registry import reader\n"
         "list(reader('jsonl')(local(pathlib.Path('data.jsonl')), Told('x')))\n"
         "print([name for name in ('datasets', 'huggingface_hub', 'torch') if name in sys.modules])\n"
     )
@@ -234,7 +234,7 @@ def test_a_commit_is_asked_for_and_read(desk: Desk, monkeypatch: pytest.MonkeyPa
         return questions(0, 3).to_iterable_dataset()
 
     monkeypatch.setattr("datasets.load_dataset", load)
-    monkeypatch.setattr("curate.stages.ingest.hub._newest", lambda _path, revision: revision)
+    monkeypatch.setattr("curate.stages.ingest.formats.hub._newest", lambda _path, revision: revision)
     read = hub(path="someone/set", config="algebra", revision="0123456789abcdef")
     rows, _ = desk.read(desk.source(read=read), "hub")
     assert rows["revision"].unique().to_list() == ["0123456789abcdef"]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.row import LETTERS
-from curate.stages.ingest.gold import resolved
-from curate.stages.ingest.labels import place_of
+from curate.stages.ingest.rows.gold import resolved
+from curate.stages.ingest.rows.labels import place_of
 
 if TYPE_CHECKING:
     from conftest import Desk

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.row import ROW, row_id
-from curate.stages.ingest.frame import row_ids
+from curate.stages.ingest.rows.frame import row_ids
 from curate.stages.ingest.table import Table, column_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from curate.errors import ContentError
 from curate.row import ROW, row_id
-from curate.stages.ingest.packed import unpacked
+from curate.stages.ingest.rows.packed import unpacked
 
 if TYPE_CHECKING:
     from conftest import Desk

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from curate.row import LETTERS
 from curate.stages.ingest.mapping import Labelled
-from curate.stages.ingest.packed import unpacked
+from curate.stages.ingest.rows.packed import unpacked
 
 WORDS = st.text("abcdxyz 0159", min_size=1, max_size=12).map(str.strip).filter(lambda text: len(text) > 1)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from curate.stages.ingest import block, jsonl, lines
-from curate.stages.ingest.block import Block, Told
-from curate.stages.ingest.columnar import read_parquet
-from curate.stages.ingest.json_array import read_json
-from curate.stages.ingest.jsonl import read_jsonl
-from curate.stages.ingest.opentriviaqa import read_opentriviaqa
-from curate.stages.ingest.places import local
-from curate.stages.ingest.registry import formats, reader
+from curate.stages.ingest.block import Block, Reader, Told
+from curate.stages.ingest.files.places import local
+from curate.stages.ingest.formats import jsonl, lines
+from curate.stages.ingest.formats.columnar import read_parquet
+from curate.stages.ingest.formats.json_array import read_json
+from curate.stages.ingest.formats.jsonl import read_jsonl
+from curate.stages.ingest.formats.opentriviaqa import read_opentriviaqa
+from curate.stages.ingest.formats.registry import formats, reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -206,12 +206,12 @@ def test_trivia_records_that_are_not_whole_are_rejected_with_their_reason(tmp_pa
 
 
 def test_readers_of_other_packages_are_found_by_their_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    from curate.stages.ingest import registry  # noqa: PLC0415 - its caches are emptied around the test
+    from curate.stages.ingest.formats import registry  # noqa: PLC0415 - its caches are emptied around the test
 
     class Point:
         name = "toml"
 
-        def load(self) -> block.Reader:
+        def load(self) -> Reader:
             return read_jsonl
 
     def points(*, group: str, name: str | None = None) -> list[Point]:

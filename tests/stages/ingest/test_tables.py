@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.errors import ContentError, SourceError
-from curate.stages.ingest import delimited, lines
 from curate.stages.ingest.block import Layout, Told
-from curate.stages.ingest.delimited import read_csv, read_tsv
-from curate.stages.ingest.places import local
+from curate.stages.ingest.files.places import local
+from curate.stages.ingest.formats import delimited, lines
+from curate.stages.ingest.formats.delimited import read_csv, read_tsv
 
 if TYPE_CHECKING:
     from pathlib import Path

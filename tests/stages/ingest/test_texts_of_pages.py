@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.row import DOCUMENT, MEASURES
-from curate.stages.ingest.extract import page
-from curate.stages.ingest.language import language
-from curate.stages.ingest.markdown import markdown
-from curate.stages.ingest.measures import measured
+from curate.stages.ingest.documents.extract import page
+from curate.stages.ingest.documents.language import language
+from curate.stages.ingest.documents.markdown import markdown
+from curate.stages.ingest.documents.measures import measured
 
 PROSE = "The tide comes in twice a day, and the harbour fills with boats that wait for it."
 

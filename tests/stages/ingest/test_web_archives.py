@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.stages.ingest.block import Told
-from curate.stages.ingest.pages import in_blocks
-from curate.stages.ingest.webarchive import Archived, Damaged, archived
+from curate.stages.ingest.documents.readers import in_blocks
+from curate.stages.ingest.documents.webarchive import Archived, Damaged, archived
 
 PROSE = "The tide comes in twice a day, and the harbour fills with boats that wait for it. "
 

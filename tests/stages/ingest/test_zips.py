@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from curate.errors import ContentError, SourceError
-from curate.stages.ingest.origins import content_hash
+from curate.stages.ingest.files.origins import content_hash
 from curate.stages.ingest.stage import identity
 
 if TYPE_CHECKING:

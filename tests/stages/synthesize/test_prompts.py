@@ -161,7 +161,7 @@ def test_a_solver_is_never_offered_the_answer_or_the_passage() -> None:
         ("  samples: 8 =>   open: judge_answerable\n  samples: 8", "makes judge, not solve_open"),
         ("options: {4: 1, 10: 1} => options: [4, 4]", "4 stands here twice"),
         ("options: {4: 1, 10: 1} => options: {1: 1}", "options"),
-        ("options: {4: 1, 10: 1} => gates: [too_easy]", "too_easy is no filter of documents"),
+        ("document_duplicate] => too_easy]", "too_easy is no filter of documents"),
         ("per_passage: 2 => per_pasage: 2", "there is no key 'per_pasage'. Did you mean 'per_passage'"),
     ],
 )

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from curate.stages.ingest import remote
-from curate.stages.ingest.polite import Clock, Politeness
+from curate.stages.ingest.web import remote
+from curate.stages.ingest.web.polite import Clock, Politeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

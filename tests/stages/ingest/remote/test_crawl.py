@@ -12,9 +12,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from curate.errors import SourceError
-from curate.stages.ingest import remote
-from curate.stages.ingest.crawl import Archive, archives, identity
 from curate.stages.ingest.reading import CrawlReading, Reading
+from curate.stages.ingest.web import remote
+from curate.stages.ingest.web.crawl import Archive, archives, identity
 
 if TYPE_CHECKING:
     from conftest import FakeTime, Site

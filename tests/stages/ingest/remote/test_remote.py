@@ -21,8 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.errors import SourceError, StoreError
-from curate.stages.ingest import remote
-from curate.stages.ingest.remote import UNPINNED, fetched, fetched_range, is_remote, revision_of
+from curate.stages.ingest.web import remote
+from curate.stages.ingest.web.remote import UNPINNED, fetched, fetched_range, is_remote, revision_of
 
 if TYPE_CHECKING:
     from conftest import FakeTime, Site
@@ -322,7 +322,7 @@ def test_progress_is_told(site: Site, tmp_path: Path, fake_time: FakeTime) -> No
 CHILD = """
 import sys
 from pathlib import Path
-from curate.stages.ingest.remote import fetched
+from curate.stages.ingest.web.remote import fetched
 fetched(sys.argv[1], Path(sys.argv[2]), progress=lambda here, _: print(here, flush=True))
 """
 
@@ -360,7 +360,7 @@ def test_a_full_disk_is_an_error_that_says_so(
     def full(*_: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("curate.stages.ingest.part.os.fsync", full)
+    monkeypatch.setattr("curate.stages.ingest.web.part.os.fsync", full)
     with pytest.raises(StoreError, match=r"cannot be written.*No space left on device"):
         fetched(f"{site.url}/a", tmp_path, settings=fake_time.polite())
 

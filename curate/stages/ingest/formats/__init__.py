@@ -1,0 +1,1 @@
+"""Readers of record formats, each a file: what is read, in blocks of records."""

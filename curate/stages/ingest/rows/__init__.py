@@ -1,0 +1,1 @@
+"""Records to rows: the mapping of a source's file, carried out on blocks."""
