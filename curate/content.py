@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Tag, ValidationError
 
 from curate.errors import ContentError, one_of
 
@@ -306,25 +306,32 @@ def _short(value: object) -> str:
 
 
 def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """The keys that may stand at `path` of a model."""
-    candidates: list[type[BaseModel]] = [model]
+    """The keys that may stand at `path` of a model; where that is one of several kinds, those of the kind it is."""
+    every: list[tuple[type[BaseModel], str | None]] = [(model, None)]
+    candidates = every
     for part in path:
         if isinstance(part, int):
             continue
         inner = [
             child
-            for candidate in candidates
+            for candidate, _ in candidates
             if (field := candidate.model_fields.get(part)) is not None
             for child in _models_in(field.annotation)
         ]
-        candidates = inner or candidates
-    return sorted({field.alias or name for candidate in candidates for name, field in candidate.model_fields.items()})
+        if inner:
+            every = candidates = inner
+        else:  # the key of a dictionary, or the tag of a kind; a key may be spelt as a tag is, and the tag comes last
+            candidates = [candidate for candidate in every if candidate[1] == part] or candidates
+    return sorted({field.alias or name for one, _ in candidates for name, field in one.model_fields.items()})
 
 
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+def _models_in(annotation: object, tag: str | None = None) -> Iterator[tuple[type[BaseModel], str | None]]:
+    """The models that an annotation names, each with the tag by which its union tells it from the others."""
     if isinstance(annotation, type) and get_origin(annotation) is None:
         if issubclass(annotation, BaseModel):
-            yield annotation
+            yield annotation, tag
         return
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
+    arguments = get_args(annotation)
+    tag = next((argument.tag for argument in arguments if isinstance(argument, Tag)), tag)
+    for argument in arguments:
+        yield from _models_in(argument, tag)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from curate.content import Shelved, Shelves, faults, line_of, load, packaged, parse
 from curate.errors import ContentError
@@ -28,6 +28,36 @@ class Whole(Shelved):
 
     parts: tuple[Part, ...]
     seed: int = 0
+
+
+class Near(BaseModel):
+    """One kind of reading."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    path: str
+    split: str = "train"
+
+
+class Far(BaseModel):
+    """Another kind, whose keys are no use to the first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    paths: tuple[str, ...]
+    format: str | None = None
+
+
+class Told(Shelved):
+    """A file with readings of two kinds, under names of one's own."""
+
+    read: dict[
+        str,
+        Annotated[
+            Annotated[Near, Tag("near")] | Annotated[Far, Tag("files")],
+            Discriminator(lambda value: "near" if "path" in value else "files"),
+        ],
+    ]
 
 
 GOOD = "what: it\nwhy: so\nseed: 1\nparts:\n  - weight: 1\n  - weight: 2\n    kind: b\n"
@@ -67,6 +97,12 @@ def test_a_good_file_is_what_it_says() -> None:
 )
 def test_a_fault_is_shown_at_its_line(old: str, new: str, message: str) -> None:
     assert error(GOOD.replace(old, new, 1)).startswith(message)
+
+
+def test_keys_are_those_of_the_kind_that_is_written_though_a_key_above_is_spelt_like_another_kind() -> None:
+    text = "what: it\nwhy: so\nread:\n  files: {path: x, format: csv}\n"
+    (fault,) = faults(text, Told, place="x.yaml")
+    assert str(fault) == "x.yaml:4: read.files.format: there is no key 'format'. There are: path, split"
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "- a list\n", "a word\n", "a: b: c\n", "\x00\n"])
