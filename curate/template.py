@@ -74,11 +74,14 @@ class TemplateHead(Shelved):
     """The front matter of a template.
 
     `form` is the form of row that it renders. `answer_style` is what it asks the model to answer with: the letter of
-    an option, letter and text, a value of mathematics, or a text. `system` is plain text, not Jinja.
+    an option, letter and text, a value of mathematics, or a text. `system` is plain text, not Jinja. `messages` is
+    `chat` for models that were taught to talk in turns; a template of `text` is the whole text that a base model goes
+    on with, in one message without a system's, since roles mean nothing to it.
     """
 
     form: Literal["mcq", "open"]
     answer_style: Literal["label", "label_and_text", "value", "text"]
+    messages: Literal["chat", "text"] = "chat"
     system: str | None = Field(default=None, min_length=1)
     examples: tuple[Example, ...] = ()
 
@@ -86,6 +89,10 @@ class TemplateHead(Shelved):
     def _agrees_with_itself(self) -> Self:
         if self.form == "open" and self.answer_style in {"label", "label_and_text"}:
             raise ValueError("an open question has no options, so its answer has no label: say value or text")
+        if self.system is not None and self.messages == "text":
+            raise ValueError(
+                "a base model's text has no system message: say it in the body, or leave out messages: text"
+            )
         if self.system is not None and ("{{" in self.system or "{%" in self.system):
             raise ValueError("the system message is plain text, not Jinja: write {{ }} in the body")
         if self.form == "mcq" and not all(example.row.options for example in self.examples):

@@ -77,6 +77,7 @@ def test_every_template_of_the_shelf_gives_what_its_examples_say(path: Path) -> 
 
 def test_the_shelf_has_the_templates_that_recipes_name() -> None:
     names = {path.stem for path in SHELF}
+    assert {f"{form}_base" for form in ("mcq", "open", "math")} | {"mcq_text", "math_terse"} <= names
     assert {"mcq", "mcq_terse", "mcq_probe", "open", "open_terse", "open_probe", "math", "math_probe"} <= names
     assert set(Shelves().names("template")) >= names
 
@@ -279,6 +280,10 @@ def test_all_wrong_names_are_told_at_once(tmp_path: Path) -> None:
         (
             "---\nwhat: w\nwhy: y\nform: mcq\nanswer_style: label\nexamples: [{row: {question: q}, prompt: p}]\n---\n",
             "the row of an example of form mcq has options",
+        ),
+        (
+            "---\nwhat: w\nwhy: y\nform: open\nanswer_style: text\nmessages: text\nsystem: s\n---\n",
+            "a base model's text has no system message",
         ),
         ("---\nwhat: w\nwhy: y\nform: open\nanswer_stile: text\n---\n", "answer_st[iy]le"),
     ],

@@ -106,7 +106,7 @@ class VLLMModel:
         return room
 
     def count_tokens(self, prompts: Sequence[Prompt]) -> list[int]:
-        """The length of each prompt in tokens, in the model's own chat form."""
+        """The length of each prompt in tokens, in the model's own chat form, or as plain text where it has none."""
         return [len(ids) for ids in self._encode(prompts)]
 
     def generate(
@@ -147,12 +147,24 @@ class VLLMModel:
     def _encode(self, prompts: Sequence[Prompt]) -> list[list[int]]:
         if self._tokenizer is None:
             self._tokenizer = _load_tokenizer(self.name, str(self._weights.fetch(TOKENIZER)))
+        if not self._tokenizer.chat_template:
+            return [self._tokenizer.encode(self._text(prompt)) for prompt in prompts]
         return [
             self._tokenizer.apply_chat_template(
                 [dict(message) for message in prompt], tokenize=True, add_generation_prompt=True, return_dict=False
             )
             for prompt in prompts
         ]
+
+    def _text(self, prompt: Prompt) -> str:
+        """What a base model goes on with: it knows no turns, so there is one text, and that as it stands."""
+        if len(prompt) > 1:
+            raise ModelError(
+                f"has no chat template, so it cannot be asked in {len(prompt)} messages",
+                place=self.name,
+                hint="use a template without a system message, such as mcq_base, or an -Instruct model",
+            )
+        return prompt[0]["content"]
 
     def _started(self) -> Any:
         if self._engine is None:
@@ -176,10 +188,6 @@ def _load_tokenizer(name: str, folder: str) -> Any:
             tokenizer: Any = loader.from_pretrained(folder, trust_remote_code=False)
         except Exception as error:  # whatever a stranger's folder makes a library stumble over is about the folder
             raise ModelError(f"its tokenizer cannot be loaded: {_in_a_line(error)}", place=name) from error
-    if not tokenizer.chat_template:
-        raise ModelError(
-            "has no chat template, so it cannot be asked as a chat", place=name, hint="an -Instruct model has"
-        )
     return tokenizer
 
 

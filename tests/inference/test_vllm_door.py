@@ -189,6 +189,24 @@ def test_a_folder_that_contradicts_itself_is_an_error_that_says_where(tmp_path: 
         open_model(ModelSettings(name=str(tmp_path))).count_tokens([ask("hi")])
 
 
+def test_a_model_without_a_chat_template_goes_on_with_the_text_as_it_stands(tmp_path: Path) -> None:
+    for file in smollm2().iterdir():
+        if file.suffix != ".jinja":
+            (tmp_path / file.name).symlink_to(file)
+    config = tmp_path / "tokenizer_config.json"
+    settings = json.loads(config.read_text())
+    settings.pop("chat_template", None)
+    config.unlink()
+    config.write_text(json.dumps(settings))
+    with open_model(ModelSettings(name=str(tmp_path), max_model_len=128)) as base:
+        counts = base.count_tokens([ask("One two three"), ask("One two three four")])
+        assert counts[1] == counts[0] + 1 == 4, "nothing stands around the text"
+        with pytest.raises(ModelError, match=r"cannot be asked in 2 messages.*mcq_base"):
+            base.count_tokens([[{"role": "system", "content": "Be kind."}, *ask("hi")]])
+        [[text]] = base.generate([ask("The capital of France is")], Sampling(max_tokens=8))
+        assert "Paris" in text.text
+
+
 def run_build(folder: Path, *, kill_after: int | None = None) -> list[str]:
     """Run the build; SIGKILL when it has answered so many prompts. What it printed, and no word besides."""
     with subprocess.Popen(
