@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from curate.cli import app
@@ -17,6 +18,7 @@ from curate.order import names_in, resolve
 from curate.recipe import Recipe
 from curate.stages.ingest.config import Source
 from curate.stages.ingest.examples import run_examples
+from curate.stages.ingest.reading import CrawlReading, FilesReading, HubReading, IndexQuery
 
 ROOT = Path(__file__).parents[2]
 SHELVES = Shelves(ROOT)
@@ -51,6 +53,20 @@ def test_the_source_of_the_documents_does_what_its_examples_say(tmp_path: Path) 
     source = load(path, Source)
     assert source.examples
     assert run_examples(source, path) == []
+
+
+def test_every_way_of_reading_in_the_documents_is_one(tmp_path: Path) -> None:
+    chapter = (ROOT / "docs/sources.md").read_text(encoding="utf-8").split("\n## `read`", 1)[1].split("\n## ", 1)[0]
+    pieces = [yaml.safe_load(text)["read"] for text in re.findall(r"```yaml\n(.*?)```", chapter, re.DOTALL)]
+    ways = [how for piece in pieces for how in piece.values()]
+    (tmp_path / "x.yaml").write_text(printed("docs/sources.md"), encoding="utf-8")
+    told = {**load(tmp_path / "x.yaml", Source).model_dump(mode="json", exclude_unset=True, by_alias=True)}
+    for how in ways:
+        assert Source.model_validate({**told, "read": {"here": how}}).read["here"].named
+    said = {key for how in ways for key in how} | {key for how in ways for key in how.get("index", ())}
+    every = {key for kind in (FilesReading, HubReading, CrawlReading, IndexQuery) for key in kind.model_fields}
+    untold = every - said - set(re.findall(r"`(\w+)`", chapter))
+    assert not untold
 
 
 def test_the_graded_answer_of_the_readme_is_graded_as_it_says() -> None:

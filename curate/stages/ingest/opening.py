@@ -87,7 +87,7 @@ def promised_rows(reading: RecordsReading, base: Path) -> int | None:
 def _count(file: File, declared: str | None) -> int | None:
     """How many records a file of this disk has."""
     kind = declared or format_of(file.name)
-    if not isinstance(file.origin, OnDisk) or kind not in {"jsonl", "parquet"} or file.name.endswith(".zip"):
+    if not isinstance(file.origin, OnDisk) or kind not in {"jsonl", "parquet"} or places.is_zip(file.name):
         return None
     try:
         return _lines(file) if kind == "jsonl" else rows_of_parquet(file)

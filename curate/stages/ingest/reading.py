@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_val
 from curate.errors import one_of
 from curate.stages.ingest.block import Layout
 from curate.stages.ingest.files.encoding import is_wide, of_text_files
-from curate.stages.ingest.files.places import plain_name
+from curate.stages.ingest.files.places import is_zip, plain_name
 from curate.stages.ingest.formats.registry import format_of, formats
 
 
@@ -130,7 +130,7 @@ class FilesReading(Encoded):
         if None in told:
             path = next(path for path in self.paths if _told_by(path) is None)
             raise ValueError(f"the name {path} tells no format: say one of {', '.join(formats())}")
-        if self.members and not any(plain_name(path).endswith(".zip") for path in self.paths):
+        if self.members and not any(is_zip(plain_name(path)) for path in self.paths):
             raise ValueError("members are those of zips, and no path ends with .zip")
         if self.header == bool(self.columns):
             raise ValueError("columns names those of files with header: false, and only those")
@@ -155,8 +155,8 @@ _LAYOUTS: Final = (
 
 def _told_by(path: str) -> str | None:
     """The format that a path tells; `_ANY` where only the files behind it can."""
-    name = plain_name(path.partition("?")[0] if "://" in path else path)
-    if name.endswith(".zip") or glob.has_magic(name.rpartition("/")[2].rpartition(".")[2]):
+    name = plain_name(path.partition("::")[0].partition("?")[0] if "://" in path else path)
+    if is_zip(name) or glob.has_magic(name.rpartition("/")[2].rpartition(".")[2]):
         return _ANY
     return format_of(name)
 

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from curate.stages.ingest.reading import Reading
     from curate.stages.ingest.rows.fields import Getter
 
-INGEST_VERSION: Final = 4
+INGEST_VERSION: Final = 5
 """Raised whenever the same files and the same source give other rows."""
+
+FEW_BROKEN: Final = 10
+"""Records of documents that may be damaged whatever their share, where a source does not say how many."""
 
 REJECTS: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
     "file": pl.String,
@@ -113,13 +116,17 @@ def check_broken(name: str, source: Source, *, rows: int, broken: int, worst: st
         worst: A clause on one of the latter, where one is known.
 
     Raises:
-        SourceError: If more records were rejected than `broken` allows, or if no row is left.
+        SourceError: If more records were rejected than `broken` allows, or if no row is left. Archives of the web are
+            damaged here and there: where their source says nothing of it, a few may be, and no more than are whole.
     """
     limit = source.broken
     allowed = limit.rows if isinstance(limit, BrokenRows) else limit.share * (rows + broken)
+    said = f"{limit.rows} rows" if isinstance(limit, BrokenRows) else f"a share of {limit.share:g}"
+    if source.synthesize is not None and "broken" not in source.model_fields_set:  # crawls are small here, and chipped
+        allowed = max(allowed, min(FEW_BROKEN, rows))
+        said += f", or up to {FEW_BROKEN} where as many documents are whole"
     if broken <= allowed and rows:
         return
-    said = f"{limit.rows} rows" if isinstance(limit, BrokenRows) else f"a share of {limit.share:g}"
     what = f"{broken:,} of {rows + broken:,} records make no row, and `broken` allows {said}"
     raise SourceError("; ".join(part for part in (what, worst) if part), place=name)
 

@@ -106,7 +106,8 @@ def test_an_item_of_yaml_that_is_no_record_is_rejected_with_its_line(tmp_path: P
     [
         ("- a: 1\n- b: [\n", "data.yaml:3: is no YAML: did not find expected node content"),
         ("- a: *b\n", "data.yaml:1: is no YAML: found undefined alias"),
-        ("- a: some words and \x01\n", "data.yaml: is no YAML that can be read: "),
+        ("- ä: some words and \x01\n", "data.yaml: is no YAML: control characters are not allowed: U+0001 (byte 21)"),
+        ("\ufeff- a: some words \x01\n", "data.yaml: is no YAML: control characters are not allowed: U+0001 (byte 19)"),
         ("", "quiz: is empty: there is no record in data.yaml"),
         ("- " + "[" * 5000, "data.yaml: is no YAML that can be read: "),
         (b"- a: caf\xe9\n", "data.yaml: is not UTF-8 (byte 8)"),

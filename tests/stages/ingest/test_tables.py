@@ -49,6 +49,11 @@ def test_the_header_names_the_fields_and_only_those_looked_at_are_kept(tmp_path:
     assert (block.rows, block.offsets) == ([0, 1], [19, 25])
 
 
+def test_columns_that_nobody_asks_for_may_have_one_name_or_none(tmp_path: Path) -> None:
+    blocks = read(tmp_path, "question,answer,note,note,,\nQ,A,1,2,,\n")
+    assert records(blocks) == [("Q", "A")]
+
+
 def test_a_field_in_quotes_may_hold_commas_quotes_and_line_ends(tmp_path: Path) -> None:
     blocks = read(tmp_path, 'question,answer\r\n"a, ""b""\r\nc",1\r\nd,2\r\n')
     assert records(blocks) == [('a, "b"\r\nc', "1"), ("d", "2")]
@@ -153,6 +158,11 @@ def test_a_line_in_another_encoding_is_rejected_or_read_by_the_fallback(desk: De
     [
         ("question,question\n", "data.csv: its header names two columns 'question' (header: false, where the first"),
         ("question,answ\nQ,A\n", "data.csv: answer: has no column 'answer'; there are: answ, question"),
+        ("question, answer\nQ,A\n", "data.csv: answer: has no column 'answer'; there are: ' answer', question"),
+        (
+            "question;answer\nQ;A\n",
+            "data.csv: answer: has no column 'answer'; there are: question;answer (if that is between its fields, say",
+        ),
         ('"question,answer\n', "data.csv: its header cannot be read: line 1: a quote is opened and never closed (byte"),
         ("", "quiz: is empty: there is no record in data.csv"),
         ("question,answer\n", "quiz: is empty: there is no record in data.csv"),

@@ -55,7 +55,12 @@ _MAGIC: Final = {
     b"\x89HDF": "an HDF5 file",
     b"\x1f\x8b": "compressed twice",
     b"\x28\xb5\x2f\xfd": "compressed twice",
+    b"version https://git-lfs.github.com/": "a pointer of Git LFS",
+    b"/annex/objects/": "a pointer of git-annex",
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
 }
+"""What files begin with, in small letters where letters differ in size."""
 
 
 def of_text_files(codec: codecs.CodecInfo) -> bool:
@@ -133,9 +138,7 @@ def spelling(file: File, told: Told, kind: str) -> Spelling:
 
 def _check(start: bytes, told: Told, kind: str) -> None:
     """Make sure that this may be the beginning of a text of one-byte line ends."""
-    known = next((what for magic, what in _MAGIC.items() if start.startswith(magic)), None)
-    if known is not None:
-        raise SourceError(f"is {known}, not {kind} (byte 0)", place=told.shown)
+    check_is_no_other(start, told, kind)
     first = start.partition(b"\n")[0]
     strange = len(first) - len(first.translate(None, _STRANGE))
     if strange <= _STRANGE_SHARE * len(first):
@@ -144,6 +147,23 @@ def _check(start: bytes, told: Told, kind: str) -> None:
     likely = _likely_wide(first)
     what = f"is not {kind} in {told.encoding}: it holds the byte {first[at]:02x} (byte {at})"
     raise SourceError(what, place=told.shown, hint=f"if it is {likely}, say so: encoding: {likely}" if likely else None)
+
+
+def check_is_no_other(start: bytes, told: Told, kind: str) -> None:
+    """Make sure that a file does not begin as one of another kind does.
+
+    Raises:
+        SourceError: If it does.
+    """
+    begins = start[:_HEAD].lstrip(b"\t\n\r ")
+    known = next((what for magic, what in _MAGIC.items() if _begins(start, begins, magic)), None)
+    if known is not None:
+        hint = "fetch the file itself: git lfs pull, or git annex get" if "pointer" in known else None
+        raise SourceError(f"is {known}, not {kind} (byte 0)", place=told.shown, hint=hint)
+
+
+def _begins(start: bytes, text: bytes, magic: bytes) -> bool:
+    return text[: len(magic)].lower() == magic if magic.startswith(b"<") else start.startswith(magic)
 
 
 def _likely_wide(first: bytes) -> str | None:

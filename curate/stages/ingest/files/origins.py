@@ -134,8 +134,8 @@ def members(archive: OnDisk | Remote, written: str) -> list[str]:
 
 
 def hidden(written: str) -> bool:
-    """Whether a path leads to or through something whose name begins with a dot."""
-    return any(part.startswith(".") for part in written.split("/"))
+    """Whether a path leads to or through something whose name begins with a dot; `./` and `../` are no names."""
+    return any(part.startswith(".") and part not in {".", ".."} for part in written.split("/"))
 
 
 def content_hash(path: Path) -> str:

@@ -68,7 +68,7 @@ class File:
             if plain:
                 yield lies
                 return
-        with _spooled(self.open(), self.name) as path:
+        with _spooled(self.open()) as path:
             yield path
 
     @contextmanager
@@ -82,16 +82,17 @@ class File:
         if lies is not None:
             yield lies
             return
-        with _spooled(self.origin.open(), self.name) as path:
+        with _spooled(self.origin.open()) as path:
             yield path
 
     @property
     def name(self) -> str:
         """The last part of its path, without the suffix of a compression."""
-        name = self.written.rpartition("/")[2].rpartition("!")[2]
-        if _REMOTE.match(self.written):
-            name = name.partition("?")[0]
-        return plain_name(name)
+        written = self.written
+        if _REMOTE.match(written):
+            # Of a chain of protocols (zip://a.csv::https://...) the first names the file, the others where it is found.
+            written = written.partition("::")[0].partition("?")[0]
+        return plain_name(written.rpartition("/")[2].rpartition("!")[2])
 
 
 def local(path: Path, written: str | None = None) -> File:
@@ -111,6 +112,11 @@ def sample(name: str) -> File:
         SourceError: If there is none of that name.
     """
     return local(samples.path(name), name)
+
+
+def is_zip(path: str) -> bool:
+    """Whether a path names a zip, to be read as what is in it."""
+    return path.lower().endswith(_ZIP)
 
 
 def is_remote(path: str) -> bool:
@@ -168,17 +174,17 @@ def inside(folder: Path) -> list[File]:
 
 def _unzipped(file: File, members: Sequence[str]) -> Iterable[File]:
     archive = file.origin
-    if not file.name.lower().endswith(_ZIP) or not isinstance(archive, OnDisk | Remote):
+    if not is_zip(file.name) or not isinstance(archive, OnDisk | Remote):
         return [file]
     every = origins.members(archive, file.shown)
     chosen: dict[str, None] = {}
     for pattern in members or ("**",):
-        matching = [name for name in every if _glob(pattern).fullmatch(name)]
+        matching = [name for name in every if _glob(pattern).fullmatch(name.removeprefix("./"))]
         if not matching:
             some = ", ".join(every[:5]) + (" ..." if len(every) > 5 else "")  # noqa: PLR2004 - enough to see the layout
             raise SourceError(f"no file in it matches {pattern!r}; there are: {some or 'none'}", place=file.shown)
         chosen.update(dict.fromkeys(matching))
-    nested = next((name for name in chosen if name.lower().endswith(_ZIP)), None)
+    nested = next((name for name in chosen if is_zip(name)), None)
     if nested is not None:
         raise SourceError(
             f"{nested} in it is a zip itself", place=file.shown, hint="unpack it, or choose others with `members`"
@@ -220,8 +226,15 @@ def _urls(pattern: str) -> list[str]:
 
 
 def _matching(pattern: str, base: Path) -> list[str]:
+    if (base / pattern).is_file():
+        return [pattern]  # a name may hold what elsewhere makes a glob: questions[1].jsonl
     # Unlike Path.glob, this takes patterns that begin with .. or /, and gives them back as they are written.
     names = glob.glob(pattern, root_dir=base, recursive=True)  # noqa: PTH207 - see above
+    dangling = next((name for name in names if (base / name).is_symlink() and not (base / name).exists()), None)
+    if dangling is not None:
+        hint = "fetch the file itself: git annex get, dvc pull" if glob.has_magic(pattern) else None
+        link = f"{shown((base / dangling).parent)}/{Path(dangling).name}"  # `shown` itself would follow it
+        raise SourceError("is a link to a file that is not there", place=link, hint=hint)
     return [name for name in names if (base / name).is_file()]
 
 
@@ -240,10 +253,10 @@ def _why_none(pattern: str, base: Path) -> str:
 
 
 @contextmanager
-def _spooled(stream: BinaryIO, name: str) -> Generator[Path]:
-    """A stream written to a file that goes with the context."""
+def _spooled(stream: BinaryIO) -> Generator[Path]:
+    """A stream written to a file that goes with the context, under no name of its own: some are none for a disk."""
     with TemporaryDirectory(prefix="curate-") as folder:
-        path = Path(folder) / name
+        path = Path(folder) / "content"
         with stream, path.open("wb") as file:
             shutil.copyfileobj(stream, file, 1 << 20)
         yield path

@@ -1,25 +1,22 @@
-"""Parquet and Arrow, by blocks of their rows; and tables of Arrow as records, which the hub hands over too."""
+"""Parquet and Arrow, by blocks of their rows."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import orjson
-import polars as pl
-
 from curate.errors import SourceError
-from curate.stages.ingest.block import Block, Record, Told
-from curate.stages.ingest.table import Table
+from curate.stages.ingest.block import Block, Told
+from curate.stages.ingest.files.encoding import check_is_no_other
+from curate.stages.ingest.formats.arrow_records import records_of, without_damage
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from curate.stages.ingest.files.places import File
 
 
-_JSON: Final = "extension<arrow.json>"
 _PARQUET: Final = (b"PAR1", b"PARE")  # the latter encrypted
 _BUFFER: Final = 1 << 16
 
@@ -33,7 +30,7 @@ def read_parquet(file: File, told: Told) -> Iterator[Block]:
     import pyarrow.parquet as pq  # noqa: PLC0415 - most builds read no Parquet
 
     with _as_source_error("Parquet", told), file.local() as path:
-        _check_parquet(path)
+        _check_parquet(path, told)
         # A few pages at a time: row groups of a gigabyte are not rare. Reading ahead would keep all that was read until
         # the end: 400 MB of a file of 800, and no faster.
         with cast("Any", pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)) as opened:
@@ -81,7 +78,6 @@ def _batches(lies: Any, told: Told, *, stream: bool) -> Iterator[Any]:
     opened = open_(lies, options=ipc.IpcReadOptions(included_fields=[present.index(name) for name in wanted]))
     every = opened if stream else (opened.get_batch(at) for at in range(opened.num_record_batches))
     for batch in every:
-        batch.validate(full=True)
         for at in range(0, batch.num_rows, told.block_rows):
             yield batch.slice(at, told.block_rows)
 
@@ -89,29 +85,36 @@ def _batches(lies: Any, told: Told, *, stream: bool) -> Iterator[Any]:
 def _blocks(batches: Iterator[Any]) -> Iterator[Block]:
     row = 0
     for batch in batches:
-        yield Block(records_of(batch), list(range(row, row + batch.num_rows)))
+        whole, numbers, broken = without_damage(batch, row)
+        yield Block(records_of(whole), numbers, broken=broken)
         row += batch.num_rows
 
 
 def _wanted(present: list[str], told: Told) -> list[str]:
     lacking(present, told)
-    return [column for column in present if column in told.columns]
+    wanted = [column for column in present if column in told.columns]
+    twice = next((column for column in wanted if wanted.count(column) > 1), None)
+    if twice is not None:
+        raise SourceError(f"has two columns {twice!r}", place=told.shown, field=twice)
+    return wanted
 
 
 def _start(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(16)
+        return file.read(64)
 
 
-def _check_parquet(path: Path) -> None:
+def _check_parquet(path: Path, told: Told) -> None:
     """Say what is wrong at the ends of a file, which the library does not.
 
     Raises:
         ValueError: If it does not begin or end as Parquet does.
+        SourceError: If it begins as something else does.
     """
     start, size = _start(path), path.stat().st_size
     if not start.startswith(_PARQUET):
-        raise ValueError(f"it begins with {start!r} (byte 0)")
+        check_is_no_other(start, told, "Parquet")
+        raise ValueError(f"it begins with {start[:16]!r} (byte 0)")
     with path.open("rb") as file:
         file.seek(-4, 2)
         if file.read() not in _PARQUET:
@@ -125,12 +128,12 @@ def _as_source_error(kind: str, told: Told) -> Generator[None]:
 
     try:
         yield
-    except (OSError, ValueError, cast("type[Exception]", pa.ArrowException)) as error:
+    except (OSError, ValueError, OverflowError, cast("type[Exception]", pa.ArrowException)) as error:
         first = str(error).partition("\n")[0]
         raise SourceError(f"cannot be read as {kind}: {first}", place=told.shown) from error
 
 
-def lacking(present: list[str], told: Told) -> None:
+def lacking(present: list[str], told: Told, *, hint: str | None = None) -> None:
     """Make sure that the columns are there before anything is read.
 
     Raises:
@@ -138,29 +141,6 @@ def lacking(present: list[str], told: Told) -> None:
     """
     missing = sorted(told.required.difference(present))
     if missing:
-        there = ", ".join(sorted(present))
-        raise SourceError(f"has no column {missing[0]!r}; there are: {there}", place=told.shown, field=missing[0])
-
-
-def records_of(table: Any) -> Sequence[Record]:
-    """An Arrow table or batch as records of plain Python values; by columns where nobody asks for a record."""
-    if not table.num_columns:
-        return [{} for _ in range(table.num_rows)]
-    packed = {field.name: field.type for field in table.schema if _JSON in str(field.type)}
-    if not packed:
-        return Table(cast("pl.DataFrame", pl.from_arrow(table)))
-    records: list[Record] = table.to_pylist()
-    for record in records:
-        record.update({name: _unpacked(record[name], kind) for name, kind in packed.items()})
-    return records
-
-
-def _unpacked(value: Any, kind: Any) -> Any:
-    """A value whose keys differ from row to row: Arrow holds it as JSON, here or somewhere inside."""
-    if isinstance(value, str) and str(kind) == _JSON:
-        return orjson.loads(value)
-    if isinstance(value, dict):
-        return {name: _unpacked(inner, kind.field(name).type) for name, inner in cast("Record", value).items()}
-    if isinstance(value, list):
-        return [_unpacked(item, kind.value_type) for item in cast("list[Any]", value)]
-    return value
+        there = ", ".join(name if name and name == name.strip() else repr(name) for name in sorted(set(present)))
+        what = f"has no column {missing[0]!r}; there are: {there}"
+        raise SourceError(what, place=told.shown, field=missing[0], hint=hint)

@@ -7,6 +7,7 @@ line with that quote is, and reading goes on with the next: else one stray quote
 from __future__ import annotations
 
 import csv
+import json
 from collections import deque
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -52,7 +53,7 @@ def _blocks(file: File, told: Told, delimiter: str, kind: str) -> Iterator[Block
     with spelled.opened(file) as stream:
         rows = _Rows(stream, spelled, told, delimiter)
         names = rows.header() if told.layout.header else list(told.layout.names)
-        lacking(names, told)
+        lacking(names, told, hint=_other_delimiter(names))
         wanted = [(name, at) for at, name in enumerate(names) if name in told.columns]
         block, begun = Block(), spelled.mark
         for row, (offset, found) in enumerate(rows):
@@ -67,6 +68,12 @@ def _blocks(file: File, told: Told, delimiter: str, kind: str) -> Iterator[Block
                 block, begun = Block(), offset
     if len(block):
         yield block
+
+
+def _other_delimiter(names: list[str]) -> str | None:
+    """What to say where all names of a header seem to be one."""
+    other = next((mark for mark in ";\t|," if len(names) == 1 and mark in names[0]), None)
+    return None if other is None else f"if that is between its fields, say so: delimiter: {json.dumps(other)}"
 
 
 class _Line(NamedTuple):
@@ -107,7 +114,9 @@ class _Rows:
         for offset, found in self:
             if not isinstance(found, list):
                 raise SourceError(f"its header cannot be read: {found.why} (byte {offset})", place=self._told.shown)
-            twice = next((name for name in found if found.count(name) > 1), None)
+            # Spreadsheets leave columns without a name at the end; those that nobody asks for need none of their own.
+            asked = (name for name in found if name and name in self._told.columns)
+            twice = next((name for name in asked if found.count(name) > 1), None)
             if twice is not None:
                 what = f"its header names two columns {twice!r}"
                 hint = "header: false, where the first row is none; columns then names them"

@@ -11,14 +11,15 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-import orjson
 import xxhash
 
 from curate.content import shown
 from curate.errors import SourceError
 from curate.stages.ingest.block import Block, Told
 from curate.stages.ingest.files.places import inside
-from curate.stages.ingest.formats.columnar import lacking, records_of
+from curate.stages.ingest.formats.arrow_records import records_of
+from curate.stages.ingest.formats.columnar import lacking
+from curate.stages.ingest.formats.json_value import value_of
 from curate.stages.ingest.formats.jsonl import take_line
 from curate.stages.ingest.formats.saved import is_saved, saved_blocks
 
@@ -108,7 +109,7 @@ def _lines(files: list[str], told: Told) -> Iterator[Block]:
         for table in stream.with_format("arrow").iter(batch_size=told.block_rows):
             block = Block()
             for line in filter(str.strip, table.column("text").to_pylist()):
-                take_line(block, orjson.loads, line.encode(), row, None)
+                take_line(block, lambda line: value_of(line.decode()), line.encode(), row, None)
                 row += 1
             yield block
 
@@ -143,13 +144,13 @@ def _newest(path: str, revision: str | None) -> str:
 
 @contextmanager
 def _as_source_error(place: str) -> Generator[None]:
-    """What the hub's libraries raise, as one line."""
+    """What the hub's libraries raise, as one line; a TypeError is of files that disagree."""
     import httpx  # noqa: PLC0415 - the hub's client lets its errors through
     from datasets.exceptions import DatasetsError  # noqa: PLC0415 - only where the hub is asked
 
     try:
         yield
-    except (OSError, ValueError, TypeError, DatasetsError, httpx.HTTPError) as error:  # TypeError: files that disagree
+    except (OSError, ValueError, OverflowError, TypeError, DatasetsError, httpx.HTTPError) as error:
         first = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
         raise SourceError(
             f"cannot be read from the hub: {first.rstrip('.')}",

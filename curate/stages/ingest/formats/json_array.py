@@ -5,22 +5,19 @@ A list has no line to start again at, so what breaks it off ends the reading: wi
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final, cast
-
-import orjson
 
 from curate.errors import one_of
 from curate.stages.ingest.block import BLOCK_BYTES, RAW_CHARACTERS, Block, Broken, Told
 from curate.stages.ingest.files.encoding import spelling, whole
 from curate.stages.ingest.formats.json_text import Text
+from curate.stages.ingest.formats.json_value import holds_half
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from curate.stages.ingest.files.places import File
 
-_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _OTHERS: Final = "`records` says where a list stands in an object; objects one a line are the format jsonl"
 
 
@@ -97,16 +94,7 @@ def _take(block: Block, record: object, raw: str, row: int, offset: int) -> None
     if type(record) is not dict:
         why = f"is {raw[:20]}, not an object" if len(raw) <= len("false") else "is not an object"
         block.broken.append(Broken(row, offset, why, raw[:RAW_CHARACTERS]))
-    elif _SURROGATE.search(raw) and not _is_text(raw):
+    elif holds_half(cast("object", record), raw):
         block.broken.append(Broken(row, offset, "holds half a character (a lone surrogate)", raw[:RAW_CHARACTERS]))
     else:
         block.add(cast("dict[str, Any]", record), row, offset)
-
-
-def _is_text(raw: str) -> bool:
-    """Whether every escape stands for a whole character: the strict parser knows."""
-    try:
-        orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return False
-    return True

@@ -9,6 +9,7 @@ import orjson
 
 from curate.stages.ingest.block import BLOCK_BYTES, RAW_CHARACTERS, Block, Broken, Told
 from curate.stages.ingest.files.encoding import Spelling, spelling
+from curate.stages.ingest.formats.json_value import may_be_rounded, value_of
 from curate.stages.ingest.formats.lines import line_lists
 
 if TYPE_CHECKING:
@@ -57,18 +58,19 @@ class _Parser:
         self._decode = spelled.decode
 
     def __call__(self, line: bytes) -> object:
-        if self.direct:
+        if self.direct and not may_be_rounded((line,)):
             try:
                 return orjson.loads(line)
             except orjson.JSONDecodeError:
                 pass  # the text below says what is wrong, or is right in another encoding
-        return orjson.loads(self._decode(line).strip())
+        # Files that were put one after the other have the mark of each within.
+        return value_of(self._decode(line).strip().removeprefix("\ufeff"))
 
 
 def _take_lines(block: Block, parse: _Parser, lines: list[bytes], row: int, offset: int) -> tuple[int, int]:
     """Lines into a block; number and byte of what comes after them."""
     *offsets, after = accumulate((len(line) + parse.end for line in lines), initial=offset)
-    if parse.direct:
+    if parse.direct and not may_be_rounded(lines):
         # All at once where all are right: a quarter faster than line by line.
         try:
             values: list[Any] = list(map(orjson.loads, lines))

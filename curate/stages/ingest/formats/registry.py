@@ -49,6 +49,7 @@ _SUFFIXES: Final[Mapping[str, str]] = {
     "pq": "parquet",
     "tab": "tsv",
     "txt": "text",
+    "wat": "warc",  # holds no page, and is told so
     "wet": "warc",
     "yml": "yaml",
 }

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from curate.content import shown
 from curate.errors import SourceError, one_of
 from curate.stages.ingest.block import Block, Told
-from curate.stages.ingest.formats.columnar import lacking, records_of
+from curate.stages.ingest.formats.arrow_records import records_of
+from curate.stages.ingest.formats.columnar import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -72,8 +73,9 @@ def _as_source_error(folder: Path) -> Generator[None]:
     """What the libraries raise, as one line."""
     import pyarrow as pa  # noqa: PLC0415 - only where such a folder is read
 
+    arrow = cast("type[Exception]", pa.ArrowException)
     try:
         yield
-    except (OSError, ValueError, TypeError, KeyError, cast("type[Exception]", pa.ArrowException)) as error:
+    except (OSError, ValueError, OverflowError, TypeError, KeyError, arrow) as error:
         first = str(error).strip().partition("\n")[0] or type(error).__name__
         raise SourceError(f"cannot be read as written by save_to_disk: {first}", place=shown(folder)) from error

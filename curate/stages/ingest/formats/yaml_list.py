@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import yaml
 from yaml.composer import Composer
 from yaml.constructor import SafeConstructor
+from yaml.reader import ReaderError
 from yaml.resolver import BaseResolver
 
 from curate.errors import SourceError
@@ -45,12 +46,10 @@ def read_yaml(file: File, told: Told) -> Iterator[Block]:
                 if len(block) >= told.block_rows:
                     yield block
                     block = Block()
-        except yaml.MarkedYAMLError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             if len(block):
                 yield block
-            raise _no_yaml(error, told) from error
-        except (yaml.YAMLError, RecursionError) as error:
-            raise SourceError(f"is no YAML that can be read: {error}", place=told.shown) from error
+            raise _no_yaml(error, told, spelled.mark if encoding == "utf-8" else None) from error
     if len(block):
         yield block
 
@@ -211,7 +210,14 @@ def _integer(_: object, node: yaml.ScalarNode) -> int:
 _Nodes.add_constructor("tag:yaml.org,2002:int", _integer)
 
 
-def _no_yaml(error: yaml.MarkedYAMLError, told: Told) -> SourceError:
+def _no_yaml(error: Exception, told: Told, begins: int | None) -> SourceError:
+    """What is wrong with a file as a whole; `begins` is the byte of its first character where its bytes are known."""
+    if isinstance(error, ReaderError):
+        at = "" if begins is None else f" (byte {begins + error.position})"  # the parser counts those of UTF-8
+        what = f"{error.reason}: U+{int(error.character):04X}{at}"
+        return SourceError(f"is no YAML: {what}", place=told.shown)
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return SourceError(f"is no YAML that can be read: {error}", place=told.shown)
     mark = error.problem_mark or error.context_mark
     what = error.problem or error.context or "it cannot be read"
     where = "" if mark is None else f" (column {mark.column + 1})"

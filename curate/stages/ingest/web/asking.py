@@ -159,5 +159,7 @@ def _quoted(response: httpx.Response) -> str:
     """The first words of a refusal, where it is made of words."""
     if "html" in response.headers.get("content-type", ""):
         return ""
-    said = next(response.iter_bytes(_SAID), b"").decode("utf-8", "replace")
+    if response.headers.get("content-encoding", "identity") != "identity":
+        return ""  # packed words, though none were asked for: they may be damaged too
+    said = next(response.iter_raw(_SAID), b"").decode("utf-8", "replace")
     return f": {' '.join(said.split())}" if said.strip() else ""

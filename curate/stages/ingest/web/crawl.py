@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -31,9 +32,10 @@ from curate.errors import SourceError
 from curate.stages.ingest.block import Broken
 from curate.stages.ingest.files.origins import content_hash
 from curate.stages.ingest.web.asking import Web
-from curate.stages.ingest.web.crawl_index import Hit, hits
+from curate.stages.ingest.web.crawl_index import hits
 from curate.stages.ingest.web.polite import GaveUpError, Politeness, RefusedError
 from curate.stages.ingest.web.remote import fetched, fetched_piece, is_remote, revision_here, revision_of
+from curate.stages.ingest.web.spool import Hit, Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -44,6 +46,8 @@ _HOPELESS: Final = 3
 """So many in a row that no attempt could fetch: then it is the network and not the record."""
 
 _GZIP: Final = b"\x1f\x8b"
+
+_TWICE: Final = "named once more by the index"
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Archive:
         first_offset: where in the crawl's file its first byte is.
         revision: what tells this content from another.
         failed: why there is nothing to read, where that is so.
+        alone: whether it is one record, that the index found; what lies behind that is another's.
     """
 
     written: str
@@ -67,6 +72,7 @@ class Archive:
     failed: Broken | None = None
     path: Path | None = None
     kept: bool = True
+    alone: bool = False
 
     @contextmanager
     def raw(self) -> Generator[Path]:
@@ -79,13 +85,14 @@ class Archive:
                 self.path.unlink(missing_ok=True)
 
 
-def archives(
+def archives(  # noqa: PLR0913 - each is asked for by name
     reading: CrawlReading,
     base: Path,
     downloads: Path,
     *,
     settings: Politeness | None = None,
     progress: Callable[[int, int | None], None] | None = None,
+    counts: Counter[str] | None = None,
 ) -> Iterator[Archive]:
     """All that a source reads of a crawl, one at a time: files in the order given, records file by file.
 
@@ -95,6 +102,7 @@ def archives(
         downloads: The folder for what is fetched.
         settings: How to behave towards servers, if not as the source says.
         progress: Told the bytes that are here of each file, and how many there will be, if known.
+        counts: Told how many lines of the index name a record that an earlier one named.
 
     Raises:
         SourceError: If the index or the list of paths cannot be read, or nothing can be fetched any more.
@@ -102,7 +110,7 @@ def archives(
     """
     polite = settings or Politeness(pause=reading.pause, attempts=reading.attempts, timeout=reading.timeout)
     with Web(polite) as web:
-        crawl = _Crawl(reading, base, downloads, web, progress)
+        crawl = _Crawl(reading, base, downloads, web, progress, Counter[str]() if counts is None else counts)
         yield from crawl.records() if reading.index is not None else crawl.files()
 
 
@@ -135,6 +143,7 @@ class _Crawl:
     downloads: Path
     web: Web
     progress: Callable[[int, int | None], None] | None
+    counts: Counter[str]
 
     def files(self) -> Iterator[Archive]:
         """Whole files."""
@@ -145,20 +154,16 @@ class _Crawl:
 
     def records(self) -> Iterator[Archive]:
         """Records, those of one file together: its server finds them in one place."""
-        found: list[Hit] = []
-        for hit in hits(self.reading, self.downloads, self.web):
-            if isinstance(hit, Broken):
-                yield Archive(self.reading.index_base, self.reading.crawl, number=hit.row, failed=hit)
-            else:
-                found.append(hit)
-        found.sort(key=lambda hit: (hit.file, hit.offset, hit.number))
-        failures = 0
-        before = None
-        for hit in found:
-            if (hit.file, hit.offset) != before:  # the pages of an answer may overlap
+        with Spool() as found:
+            for hit in hits(self.reading, self.downloads, self.web):
+                if isinstance(hit, Broken):
+                    yield Archive(self.reading.index_base, self.reading.crawl, number=hit.row, failed=hit)
+                elif not found.add(hit):  # the pages of an answer may overlap
+                    self.counts[_TWICE] += 1
+            failures = 0
+            for hit in found.by_file():
                 archive, failures = self._tried(hit, failures, self._record)
                 yield archive
-            before = (hit.file, hit.offset)
 
     def _tried(self, hit: Hit, failures: int, fetch: Callable[[Hit], Archive]) -> tuple[Archive, int]:
         """What could be fetched, or why it could not; and how many in a row have failed by now."""
@@ -192,9 +197,8 @@ class _Crawl:
         url = where if isinstance(where, str) else where.resolve().as_uri()
         path = fetched_piece(url, hit.offset, hit.length, self.downloads, settings=self.web.settings, web=self.web)
         revision = hit.digest or self.reading.crawl
-        return Archive(
-            hit.file, self.reading.crawl, hit.number, hit.offset, revision, path=path, kept=self.reading.keep
-        )
+        place = (hit.file, self.reading.crawl, hit.number, hit.offset, revision)
+        return Archive(*place, path=path, kept=self.reading.keep, alone=True)
 
 
 def _where(written: str, reading: CrawlReading, base: Path) -> str | Path:
@@ -215,18 +219,21 @@ def _paths(reading: CrawlReading, base: Path, downloads: Path | None, web: Web |
         SourceError: If the list of them cannot be read, or is empty.
     """
     if not isinstance(reading.warcs, str):
-        yield from islice(reading.warcs or (), reading.first)
+        yield from islice(dict.fromkeys(reading.warcs or ()), reading.first)
         return
     where = _where(reading.warcs, reading, base)
     if isinstance(where, str):
         assert downloads is not None, "a list that lies elsewhere is fetched"
         settings = web.settings if web else Politeness()
         where = fetched(where, downloads, settings=settings, web=web)
-    empty = True
-    for path in islice(_lines(where, reading.warcs), reading.first):
-        empty = False
-        yield path
-    if empty:
+    met: dict[str, None] = {}
+    for path in _lines(where, reading.warcs):
+        if len(met) == reading.first:
+            break
+        if path not in met:
+            met[path] = None
+            yield path
+    if not met:
         raise SourceError("names no file", place=reading.warcs, hint="a list has one path a line")
 
 
@@ -234,7 +241,7 @@ def _lines(path: Path, written: str) -> Iterator[str]:
     try:
         with path.open("rb") as plain:
             packed = plain.read(2) == _GZIP
-        with gzip.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8") as lines:
+        with gzip.open(path, "rt", encoding="utf-8-sig") if packed else path.open(encoding="utf-8-sig") as lines:
             yield from filter(None, map(str.strip, lines))
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise SourceError(f"is no list of paths that can be read: {error}", place=written) from error

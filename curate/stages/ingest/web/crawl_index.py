@@ -6,14 +6,18 @@ that a build that was cut off asks nothing twice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlencode
 
 import orjson
 
 from curate.errors import SourceError
 from curate.stages.ingest.block import LONGEST_RECORD, RAW_CHARACTERS, Broken
+from curate.stages.ingest.files.compression import decompressed
+from curate.stages.ingest.web.polite import RefusedError
 from curate.stages.ingest.web.remote import fetched
+from curate.stages.ingest.web.spool import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +26,10 @@ if TYPE_CHECKING:
     from curate.stages.ingest.reading import CrawlReading, IndexQuery
     from curate.stages.ingest.web.asking import Web
 
-_MOST_COUNT: Final = 1 << 16  # bytes of an answer that only says a number
-
-
-class Hit(NamedTuple):
-    """One stored page: its number in the answer, the crawl's file, and its bytes there."""
-
-    number: int
-    file: str
-    offset: int
-    length: int
-    digest: str
+_MOST_LINES: Final = 16  # of an answer that only says a number
+_LONGEST_LINE: Final = 1 << 20
+_NOTHING: Final = "no captures found"
+"""With these words, and a 404, an index says that a page of its answer is empty."""
 
 
 def hits(reading: CrawlReading, downloads: Path, web: Web) -> Iterator[Hit | Broken]:
@@ -46,23 +43,34 @@ def hits(reading: CrawlReading, downloads: Path, web: Web) -> Iterator[Hit | Bro
     number = 0
     for page in range(_pages(reading, query, downloads, web)):
         told = {"limit": str(query.limit)} if query.limit is not None else {}
-        answer = fetched(_asking(reading, query, page=str(page), **told), downloads, web=web, kept=True)
-        with answer.open("rb") as file:
-            for line in file:
-                if not line.strip():
-                    continue
-                if query.limit is not None and number >= query.limit:
-                    return
-                yield _hit(number, line)
-                number += 1
+        for line in _answer(_asking(reading, query, page=str(page), **told), downloads, web):
+            if query.limit is not None and number >= query.limit:
+                return
+            yield _hit(number, line)
+            number += 1
     if not number:
         raise _none(reading, query)
 
 
+def _answer(url: str, downloads: Path, web: Web) -> Iterator[bytes]:
+    """The lines of an answer that are not blank; none where the index says that it has nothing to say."""
+    try:
+        answer = fetched(url, downloads, web=web, kept=True)
+    except RefusedError as error:
+        if _NOTHING in error.what.lower():
+            return
+        raise
+    with decompressed(answer.open("rb"), url) as lines:  # some servers pack what was asked for unpacked
+        while line := lines.readline(_LONGEST_LINE):
+            if line.strip():
+                yield line
+
+
 def _pages(reading: CrawlReading, query: IndexQuery, downloads: Path, web: Web) -> int:
     url = _asking(reading, query, showNumPages="true")
-    with fetched(url, downloads, web=web, kept=True).open("rb") as file:
-        said = file.read(_MOST_COUNT)
+    said = b"".join(islice(_answer(url, downloads, web), _MOST_LINES))
+    if not said:
+        raise _none(reading, query)
     try:
         told: Any = orjson.loads(said)
         count: Any = cast("dict[str, Any]", told)["pages"] if isinstance(told, dict) else told

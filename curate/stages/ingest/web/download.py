@@ -100,7 +100,10 @@ def _note(response: httpx.Response, url: str) -> Note:
 
 def _check_span(response: httpx.Response, note: Note, held: int, part: Part) -> None:
     begin, _, total = span_of(response)
-    if begin != held or total is None or (held and note.revision != part.note.revision):
+    if total is None:
+        part.clear()
+        raise _NoRangeError("the server sends a range, and does not say of how much")
+    if begin != held or (held and note.revision != part.note.revision):
         part.clear()
         said = response.headers.get("content-range", "nothing")
         raise AgainError(f"another range or content came than was asked for: {said} ({note.revision})")

@@ -42,8 +42,8 @@ class _Piece:
         span, validator = span_of(response), validator_in(response)
         if response.status_code == BEYOND or (span.total is not None and span.total < self._offset + self._length):
             raise beyond(self._url, self._offset, self._length, span.total)
-        if response.status_code != PARTIAL and not self.got:
-            raise _WholeError
+        if not self.got and (response.status_code != PARTIAL or span.begin is None):
+            raise _WholeError  # or a part of it, which the server does not name
         if span.begin != self._offset + len(self.got) or (self.got and validator != self._validator):
             self.got.clear()
             raise AgainError("another range or content came than was asked for")

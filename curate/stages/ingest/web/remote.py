@@ -176,6 +176,7 @@ def _asked(web: Web, url: str) -> str:
                 raise
             method = "GET"  # signed addresses, among others, are for one method alone
         except AgainError as again:
+            method = "GET"  # some break at the one, and have all that the other asks for
             trials.failed(again.why, 0, None, again.asked)
 
 

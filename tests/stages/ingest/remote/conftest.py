@@ -57,7 +57,11 @@ class Site:
     agents: set[str] = field(default_factory=set)
     moved: dict[str, str] = field(default_factory=dict)
     computed: dict[str, Callable[[dict[str, list[str]]], bytes | None]] = field(default_factory=dict)
+    refused: dict[str, bytes] = field(default_factory=dict)
+    """What is said, with a 404, of a path that has no content."""
     knows_ranges: bool = True
+    tells_ranges: str = "bytes {begin}-{last}/{total}"
+    head_status: int | None = None
     tells_revision: bool = True
     takes_head: bool = True
     headers: dict[str, str] = field(default_factory=dict)
@@ -77,7 +81,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         self._note()
-        if not self.site.takes_head:
+        if self.site.head_status is not None:
+            self._head(self.site.head_status, 0)
+        elif not self.site.takes_head:
             self._head(403, 0)
         elif self._content() is not None:
             self._answer(self._content() or b"", 200, {}, only_head=True)
@@ -104,7 +110,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         content = self._content()
         if content is None:
-            self._head(404, 0)
+            said = self.site.refused.get(path, b"")
+            self._head(404, len(said), self.site.headers)
+            self.wfile.write(said)
             return
         self._ranged(content, kind, how)
 
@@ -120,7 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
         if begin >= len(content):
             self._head(416, 0, {"Content-Range": f"bytes */{len(content)}"})
             return
-        span = {"Content-Range": f"bytes {begin}-{end - 1}/{len(content)}"}
+        told = self.site.tells_ranges.format(begin=begin, last=end - 1, total=len(content))
+        span = {"Content-Range": told} if told else {}
         self._answer(content[begin:end], 206, span, kind, how, whole=content)
 
     def _answer(  # noqa: PLR0913 - one place for all

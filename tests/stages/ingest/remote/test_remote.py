@@ -413,3 +413,27 @@ def test_real_archives_arrive_through_cuts(site: Site, tmp_path: Path, fake_time
         site.failures[f"/{path.name}"] = [("cut", len(content) // 3), ("busy", (503, "1")), ("cut", len(content) // 3)]
         got = fetched(f"{site.url}/{path.name}", tmp_path, settings=fake_time.polite())
         assert got.read_bytes() == content
+
+
+@pytest.mark.parametrize("told", ["", "bytes {begin}-{last}/*"])
+def test_a_server_that_does_not_say_of_how_much_it_sends_a_range_is_asked_for_all(
+    site: Site, tmp_path: Path, fake_time: FakeTime, told: str
+) -> None:
+    site.files["/a"] = CONTENT
+    site.tells_ranges = told
+    assert fetched(f"{site.url}/a", tmp_path / "x", settings=fake_time.polite()).read_bytes() == CONTENT
+    piece = fetched_range(f"{site.url}/a", 5, 20, tmp_path / "y", settings=fake_time.polite())
+    assert piece == CONTENT[5:25]
+
+
+def test_a_refusal_that_is_packed_and_damaged_is_a_refusal(site: Site, tmp_path: Path, fake_time: FakeTime) -> None:
+    site.refused["/a"] = b"these words are no gzip"
+    site.headers["Content-Encoding"] = "gzip"
+    with pytest.raises(SourceError, match=r"the server answers 404 Not Found$"):
+        fetched(f"{site.url}/a", tmp_path, settings=fake_time.polite())
+
+
+def test_a_server_that_breaks_when_asked_for_the_head_alone_is_asked_otherwise(site: Site, fake_time: FakeTime) -> None:
+    site.files["/a"] = CONTENT
+    site.head_status = 500
+    assert revision_of(f"{site.url}/a", settings=fake_time.polite()) not in {"", UNPINNED}
