@@ -65,10 +65,13 @@ def grown(  # noqa: PLR0913 - each is asked for by name
     """Write a tree with more subtopics; texts of the model are kept, so that a run that is stopped goes on.
 
     Raises:
-        ContentError: If tree, prompt or profile are not there or wrong, or the profile names no model.
+        ContentError: If tree, prompt or profile are not there or wrong, the profile names no model, or the file to
+            write is there: somebody may have worked on it.
         ModelError: If the model cannot be loaded or cannot answer.
         StoreError: If the file or the texts cannot be written.
     """
+    if out.exists():
+        raise ContentError("is there already", place=shown(out), hint="name another file, or take this one away")
     tree = load(shelves.find("topics", wish.tree), TopicTree)
     prompt = load_prompt(shelves.find("prompt", wish.prompt))
     scale = shelves.find("profile", wish.profile)

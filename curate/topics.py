@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
 from curate.errors import ContentError, ModelError
 from curate.inference.model import Sampling, silent
-from curate.stages.synthesize.answers_json import Fault, read_subtopics, subtopics_schema
+from curate.stages.synthesize.answers_json import Fault, put_again, read_subtopics, subtopics_schema
 from curate.stages.synthesize.topics import Subtopic, TopicTree, spelled
 
 if TYPE_CHECKING:
-    from curate.inference.model import Message, Model, Progress
+    from collections.abc import Mapping, Sequence
+
+    from curate.inference.model import Generation, Message, Model, Progress
     from curate.stages.synthesize.prompt import Prompt
     from curate.stages.synthesize.topics import Group, Topic
 
@@ -21,6 +25,8 @@ TOKENS_EACH: Final = 16
 
 LONGEST: Final = 80
 """Characters of a subtopic."""
+
+_BULLET: Final = re.compile(r"^(?:[-*\u2022]|\d{1,3}[.)])\s+")
 
 
 class Expanded(NamedTuple):
@@ -45,8 +51,9 @@ def expand(  # noqa: PLR0913 - each is asked for by name
     """Ask a model for `per_topic` more subtopics of each topic.
 
     What it writes is added behind what there is, each with the model's name and revision; what is there already,
-    whatever its case and spacing, and the topic's own name are left out. A topic whose answer cannot be read twice
-    keeps what it had, and says why in `faults`.
+    whatever its case and spacing, the topic's own name, and what is longer than a phrase are left out. A topic whose
+    answer cannot be used is asked about once more with what was wrong; if that cannot be used either, it keeps what it
+    had, and says why in `faults`.
 
     Args:
         tree: What there is.
@@ -68,27 +75,44 @@ def expand(  # noqa: PLR0913 - each is asked for by name
     if per_topic < 1:
         raise ValueError(f"per_topic must be at least 1, not {per_topic}")
     asked = {topic.name: _ask(prompt, group, topic, per_topic) for group in tree.groups for topic in group.topics}
-    found: dict[str, list[str]] = {}
-    faults: dict[str, str] = {}
-    for attempt in (seed, seed + 1):
-        names = [name for name in asked if name not in found]
-        drawn = Sampling(
-            temperature,
-            top_p,
-            max_tokens=32 + TOKENS_EACH * per_topic,
-            seed=attempt,
-            schema=subtopics_schema(per_topic, LONGEST),
-        )
-        _check_room([asked[name] for name in names], model, drawn)
-        made = model.generate([asked[name] for name in names], drawn, on_progress=on_progress)
-        for name, (generation,) in zip(names, made, strict=True):
-            read = read_subtopics(generation)
-            if isinstance(read, Fault):
-                faults[name] = read.why
-            else:
-                found[name] = list(read.subtopics)
-                faults.pop(name, None)
+    drawn = Sampling(
+        temperature, top_p, max_tokens=32 + TOKENS_EACH * per_topic, seed=seed, schema=subtopics_schema(per_topic)
+    )
+    _check_room(list(asked.values()), model, drawn)
+    found, first = _written(asked, model, drawn, on_progress)
+    room = model.max_prompt_tokens(drawn)
+    again = {name: put_again(asked[name], said, fault, short=True) for name, (said, fault) in first.items()}
+    again = {name: prompt for name, prompt in again.items() if model.count_tokens([prompt])[0] <= room}
+    more, last = _written(again, model, replace(drawn, seed=seed + 1), on_progress)
+    found |= more
+    faults = {name: fault.why for name, (_, fault) in (first | last).items() if name not in found}
     return _merged(tree, found, f"{model.name}@{model.revision}", faults)
+
+
+def _written(
+    asked: Mapping[str, list[Message]], model: Model, sampling: Sampling, on_progress: Progress
+) -> tuple[dict[str, list[str]], dict[str, tuple[Generation, Fault]]]:
+    """What a model lists for each topic, and what it wrote instead, with what is wrong."""
+    found: dict[str, list[str]] = {}
+    faults: dict[str, tuple[Generation, Fault]] = {}
+    if not asked:
+        return found, faults
+    made = model.generate(list(asked.values()), sampling, on_progress=on_progress)
+    for name, (generation,) in zip(asked, made, strict=True):
+        read = read_subtopics(generation)
+        if isinstance(read, Fault):
+            faults[name] = (generation, read)
+        elif names := _usable(read.subtopics):
+            found[name] = names
+        else:
+            faults[name] = (generation, Fault("wrong", f"subtopics: none is a phrase of at most {LONGEST} characters"))
+    return found, faults
+
+
+def _usable(subtopics: Sequence[str]) -> list[str]:
+    """Those that may stand in a tree: one line, no marks of a list, no sentence without end."""
+    plain = (_BULLET.sub("", " ".join(one.split())) for one in subtopics)
+    return [one for one in plain if one and len(one) <= LONGEST and one.isprintable()]
 
 
 def written(tree: TopicTree) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import polars as pl
 
 from curate.row import GATED
 from curate.stage import Annotator
@@ -10,17 +12,18 @@ from curate.stages.screen.columns import document_columns
 from curate.stages.screen.config import ScreenConfig
 from curate.stages.screen.stage import reasons
 
-if TYPE_CHECKING:
-    import polars as pl
+_NONE: Final = pl.lit([], dtype=GATED["gate_reasons"])
 
 
 def _gates(documents: pl.LazyFrame, config: ScreenConfig) -> pl.LazyFrame:
-    return documents.with_columns(gate_reasons=reasons(config.filters))
+    # A seed has no text that could be too short or in another language: no gate has anything to say of it.
+    seed = pl.col("text").is_null()
+    return documents.with_columns(gate_reasons=pl.when(seed).then(_NONE).otherwise(reasons(config.filters)))
 
 
 GATES: Final = Annotator[ScreenConfig](
     name="gates",
-    version=1,
+    version=2,
     needs=tuple(document_columns()),
     adds=GATED,
     run=_gates,

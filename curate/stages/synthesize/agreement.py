@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from curate.inference.model import Generation
 
 _CHOICE: Final = "choice"
+_WORDS: Final = "short_text"
+_FORMAL: Final = frozenset({"math", "expression"})
 LONGEST_ANSWER: Final = 500
 """Characters: what is longer is an essay, on which no two solutions agree."""
 
@@ -102,19 +104,21 @@ def text_votes(solutions: Sequence[Generation], grading: Grading = OWN_RULES) ->
     """The answers that solutions come to, those that the grader takes for the same counted as one.
 
     Two answers are the same where the grader accepts either for the other: `5 km` for `5` is enough, though not the
-    other way round. Each spelling is compared with one answer of each group, the group's most frequent (then shortest,
-    then alphabetically first) spelling, which is also what the group is called; so the groups do not hang on the order
-    of the solutions, and n spellings in k groups cost at most 2nk gradings. A solution that was cut off, or whose
+    other way round. A spelling joins a group only where it is the same as all that are in it: `5 m` and `5 km` are two
+    answers, though `5` is either. Spellings come by how frequent they are (then the shortest, then by the alphabet), so
+    the groups do not hang on the order of the solutions; a group is called by its first. n spellings cost at most n^2
+    gradings. A solution that was cut off, or whose
     answer the grader does not accept even for itself (a hedge, an essay), came to none.
     """
     spellings = Counter(_stated(solution, grading) for solution in solutions)
     none = spellings.pop(None, 0)
-    groups: dict[str, int] = {}
+    groups: dict[str, dict[str, int]] = {}
     known = sorted(((text, count) for text, count in spellings.items() if text), key=lambda one: _rank(*one))
     for text, count in known:
-        name = next((group for group in groups if same(text, group, grading=grading)), text)
-        groups[name] = groups.get(name, 0) + count
-    votes = [Vote(name, count) for name, count in groups.items()]
+        fits = (group for group, held in groups.items() if all(same(text, one, grading=grading) for one in held))
+        name = next(fits, text)
+        groups.setdefault(name, {})[text] = count
+    votes = [Vote(name, sum(held.values())) for name, held in groups.items()]
     return [*votes, Vote(None, none)] if none else votes
 
 
@@ -128,11 +132,26 @@ def same(one: str, other: str, options: Sequence[str] | None = None, *, grading:
         grading: As the source states it.
     """
     verdicts: list[Verdict] = []
-    for said, gold in ((one, other), (other, one)):
+    for said, gold in _ways(one, other, options, grading):
         verdicts.append(grading.verdict(f"\\boxed{{{said}}}", gold, options))
         if verdicts[-1].right:
             return True
     return None if all(verdict.status == "ungradable" for verdict in verdicts) else False
+
+
+def _ways(one: str, other: str, options: Sequence[str] | None, grading: Grading) -> Sequence[tuple[str, str]]:
+    """Which of the two is graded against which.
+
+    Where one is a formula and the other reads as words, only the formula may be the gold: as words, `sin x` is
+    `-sin x`, and `infinity` is `-infinity`.
+    """
+    both = ((one, other), (other, one))
+    if options or grading.answer_type is not None:
+        return both
+    kinds = [infer_answer_type(gold) for _, gold in both]
+    if not (_FORMAL & set(kinds) and _WORDS in kinds):
+        return both
+    return tuple(way for way, kind in zip(both, kinds, strict=True) if kind != _WORDS)
 
 
 def _chosen(solution: Generation, options: Sequence[str]) -> str | None:

@@ -2,29 +2,25 @@
 
 What an ask is about hangs on the seed of the plan, the document's id, and the numbers of passage and ask, and on
 nothing else: not on the order of the documents, nor on which others there are. So a source that grows asks the same of
-what it had, and a shard may be asked alone.
+what it had, and a shard may be asked alone. How things are drawn: `drawing.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import xxhash
+from typing import TYPE_CHECKING, Any
 
 from curate.stages.synthesize.answers_json import Wanted
+from curate.stages.synthesize.drawing import Drawn
 from curate.stages.synthesize.passages import Passage, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from curate.stages.synthesize.config import Level
-    from curate.stages.synthesize.material import Material
+    from curate.stages.synthesize.drawing import Hand
+    from curate.stages.synthesize.material import Hands, Material
     from curate.stages.synthesize.prompt import Prompt
-    from curate.stages.synthesize.topics import Placed
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ class Unasked:
 def asks(document: Mapping[str, Any], material: Material) -> Iterator[Ask | Unasked]:
     """What is asked about a row of `curate.row.DOCUMENT`, in order; a document without text is a seed."""
     text: str | None = document["text"]
-    writers = {name: one for name, one in material.writers.items() if ("passage" in one.names) == (text is not None)}
+    writers = material.hands.writers_of_texts if text is not None else material.hands.writers_of_seeds
     if not writers:
         shows = "that shows a passage" if text is not None else "that asks without a passage"
         yield Unasked(f"no prompt: the plan {material.name} has none {shows}", (text or "")[:200])
@@ -83,31 +79,30 @@ def asks(document: Mapping[str, Any], material: Material) -> Iterator[Ask | Unas
 
 
 def _about(
-    document: Mapping[str, Any], number: int, passage: Passage | None, writers: Mapping[str, Prompt], material: Material
+    document: Mapping[str, Any], number: int, passage: Passage | None, writers: Hand[Prompt], material: Material
 ) -> Iterator[Ask]:
     """The asks of one passage."""
-    config = material.config
-    weights = [config.prompts[name] for name in writers]
+    config, hands = material.config, material.hands
     drawn = Drawn(config.seed, document["id"], number)
-    levels = drawn.shuffled("levels", config.levels)
+    levels = drawn.shuffled("levels", hands.levels)
     for ask in range(config.per_passage):
         own = replace(drawn, ask=ask)
-        prompt = own.pick("prompt", list(writers.values()), weights)
+        prompt = own.pick("prompt", writers)
         level = levels[ask % len(levels)]
-        told: dict[str, Any] = own.topic(material) | {
+        told: dict[str, Any] = _topic(own, hands) | {
             "level": level.name,
             "level_meaning": level.meaning,
             "passage": "" if passage is None else passage.text,
             "title": document.get("title") or "",
-            "persona": own.pick("persona", material.personas) if material.personas else "",
-            "skill": own.pick("skill", material.skills) if material.skills else "",
+            "persona": own.pick("persona", hands.personas) if hands.personas else "",
+            "skill": own.pick("skill", hands.skills) if hands.skills else "",
             "ask": ask + 1,
             "asks": config.per_passage,
             "number": 10_000 + int(own.share("number") * 90_000),
         }
         n_options = None
         if prompt.head.makes == "mcq":
-            n_options = own.pick("options", list(config.options), list(config.options.values()))
+            n_options = own.pick("options", hands.options)
         topics: tuple[str, ...] = tuple(told["topics"]) if "topics" in prompt.names else ()
         yield Ask(
             document["id"],
@@ -120,38 +115,11 @@ def _about(
         )
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """Draws for one ask: each by the hash of the seed, the document, the passage, the ask, and what is drawn."""
-
-    seed: int
-    document: str
-    passage: int
-    ask: int = -1
-
-    def share(self, what: str) -> float:
-        """A number from 0 to below 1."""
-        named = f"{self.document}\x1f{self.passage}\x1f{self.ask}\x1f{what}"
-        return (xxhash.xxh3_64_intdigest(named.encode("utf-8", "surrogatepass"), seed=self.seed) >> 11) / (1 << 53)
-
-    def pick(self, what: str, among: Sequence[T], weights: Sequence[float] | None = None) -> T:
-        """One of these, by weight."""
-        if weights is None:
-            return among[int(self.share(what) * len(among))]
-        sums = list(accumulate(weights))
-        place = self.share(what) * sums[-1]
-        return next((one for one, behind in zip(among, sums, strict=True) if place < behind), among[-1])
-
-    def shuffled(self, what: str, among: Sequence[T]) -> list[T]:
-        """All of these, in a drawn order."""
-        order = sorted(range(len(among)), key=lambda index: self.share(f"{what}\x1f{index}"))
-        return [among[index] for index in order]
-
-    def topic(self, material: Material) -> dict[str, Any]:
-        """The fields of a drawn topic and subtopic, and the names of all topics."""
-        if material.tree is None:
-            return {"topic": "", "subtopic": "", "topics": []}
-        topics: Sequence[Placed] = material.tree.topics
-        topic = self.pick("topic", topics, [one.weight for one in topics])
-        subtopic = self.pick("subtopic", topic.subtopics) if topic.subtopics else ""
-        return {"topic": topic.name, "subtopic": subtopic, "topics": [one.name for one in topics]}
+def _topic(drawn: Drawn, hands: Hands) -> dict[str, Any]:
+    """The fields of a drawn topic and subtopic, and the names of all topics."""
+    if not hands.topics:
+        return {"topic": "", "subtopic": "", "topics": []}
+    topic = drawn.pick("topic", hands.topics)
+    among = hands.subtopics[topic]
+    subtopic = drawn.pick("subtopic", among) if among else ""
+    return {"topic": topic, "subtopic": subtopic, "topics": list(hands.topics.things)}

@@ -12,7 +12,7 @@ import xxhash
 
 from curate.inference.model import Sampling, silent
 from curate.row import MAKER, PASSAGE
-from curate.stages.synthesize.answers_json import Fault, Written
+from curate.stages.synthesize.answers_json import Fault, Written, put_again
 from curate.stages.synthesize.asking import Ask, Unasked, asks
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from curate.row import Columns
     from curate.stages.synthesize.material import Material
 
-DRAFT_VERSION: Final = 1
+DRAFT_VERSION: Final = 2
 """Raised whenever the same documents, plan and texts of the model give other drafts."""
 
 DRAFT: Final[Columns] = {
@@ -105,8 +105,8 @@ def drafts(  # noqa: PLR0913 - as the pipeline tells them
     sampling = Sampling(config.temperature, config.top_p, config.max_tokens, seed=config.seed)
     told = _Told(on_progress)
     _ask(_fitting(jobs, model, sampling), model, sampling, told)
-    again = [job.again(sampling) for job in jobs if isinstance(job.outcome, Fault) and job.raw is not None]
     second = replace(sampling, seed=sampling.seed + 1)
+    again = _again(jobs, model, second)
     _ask(_fitting(again, model, second), model, second, told)
     final = {id(job.first): job for job in again}
     for index, job in enumerate(jobs):
@@ -123,27 +123,30 @@ class _Job:
     ask: Ask
     messages: list[Message]
     outcome: Written | Fault | None = None
-    raw: str | None = None
+    said: Generation | None = None
+    """What the model wrote; None as long as it was not asked."""
     seed: int = 0
     first: _Job | None = None
     """The same question as it was asked before."""
 
-    def again(self, sampling: Sampling) -> _Job:
+    @property
+    def raw(self) -> str | None:
+        return None if self.said is None else self.said.text
+
+    def again(self, *, short: bool = False) -> _Job:
         """The same question, put once more with what was wrong."""
         assert isinstance(self.outcome, Fault)
-        if self.outcome.kind == "cut":
-            # What was cut is not shown: it would fill the room that the answer needs.
-            *before, last = self.messages
-            more = f"\n\nYour last answer was cut off after {sampling.max_tokens} tokens. Write a much shorter one."
-            said: list[Message] = [*before, {"role": last["role"], "content": last["content"] + more}]
+        assert self.said is not None
+        messages = put_again(self.messages, self.said, self.outcome, short=short)
+        return _Job(self.place, self.row, self.ask, messages, first=self)
+
+    def unasked(self, length: int, room: int) -> None:
+        """Ends here, for its prompt leaves no room; where it was asked before, what was wrong at first stands."""
+        if self.first is None:
+            why = f"prompt too long: {length} tokens, and at most {room} leave room for the answer"
+            self.outcome = Fault("wrong", why)
         else:
-            wrong = f"That cannot be used: {self.outcome.why}. Write the whole JSON object again, and correct this."
-            said = [
-                *self.messages,
-                {"role": "assistant", "content": self.raw or "{}"},
-                {"role": "user", "content": wrong},
-            ]
-        return _Job(self.place, self.row, self.ask, said, first=self)
+            self.outcome, self.said = self.first.outcome, self.first.said
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,20 @@ def _planned(documents: pl.DataFrame, material: Material, limit: int | None) -> 
     return jobs, refused
 
 
+def _again(jobs: Sequence[_Job], model: Model, sampling: Sampling) -> list[_Job]:
+    """What is asked once more; without what the model wrote where there is no room to show it."""
+    again = [job.again() for job in jobs if isinstance(job.outcome, Fault) and job.said is not None]
+    if not again:
+        return []
+    room = model.max_prompt_tokens(sampling)
+    lengths = model.count_tokens([job.messages for job in again])
+    return [
+        job if length <= room else job.first.again(short=True)
+        for job, length in zip(again, lengths, strict=True)
+        if job.first is not None
+    ]
+
+
 def _fitting(jobs: Sequence[_Job], model: Model, sampling: Sampling) -> list[_Job]:
     """The jobs whose prompts leave room for an answer; the others end here."""
     if not jobs:
@@ -209,12 +226,8 @@ def _fitting(jobs: Sequence[_Job], model: Model, sampling: Sampling) -> list[_Jo
     for job, length in zip(jobs, model.count_tokens([job.messages for job in jobs]), strict=True):
         if length <= room:
             fitting.append(job)
-        elif job.first is None:
-            job.outcome = Fault(
-                "wrong", f"prompt too long: {length} tokens, and at most {room} leave room for the answer"
-            )
-        else:  # there is no room to ask again: what was wrong at first stands
-            job.outcome, job.raw = job.first.outcome, job.first.raw
+        else:
+            job.unasked(length, room)
     return fitting
 
 
@@ -231,7 +244,7 @@ def _ask(jobs: Sequence[_Job], model: Model, sampling: Sampling, told: _Told) ->
 
 
 def _take(job: _Job, generation: Generation, seed: int) -> None:
-    job.outcome, job.raw, job.seed = job.ask.wanted.read(generation), generation.text, seed
+    job.outcome, job.said, job.seed = job.ask.wanted.read(generation), generation, seed
 
 
 def _rows(jobs: Sequence[_Job], source: str, material: Material, model: Model) -> pl.DataFrame:

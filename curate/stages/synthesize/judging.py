@@ -1,21 +1,25 @@
 """What rules leave open, put to a model: is the question self-contained, and does the passage settle its answer?
 
-A judge is asked only about questions whose answer is fixed, and of each only what no rule has decided. What it does not
-answer (its text cannot be read, or its prompt is too long) is not known, and the evidence says why.
+A judge is asked only about questions whose answer is fixed, and of each only what no rule has decided. An answer that
+cannot be read is asked for once more, with what was wrong. What is not answered then (or was never asked, since the
+prompt is too long) is not known: the evidence says why, and the row's column `judged` is false, so that `not_judged`
+can drop it by its own name.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.inference.model import Sampling
-from curate.stages.synthesize.answers_json import Fault, judgement_schema, read_judgement
+from curate.stages.synthesize.answers_json import Fault, judgement_schema, put_again, read_judgement
 from curate.stages.synthesize.checks import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from curate.inference.model import Generation, Message, Model, Progress
+    from curate.stages.synthesize.answers_json import Judgement
     from curate.stages.synthesize.config import JudgeConfig
     from curate.stages.synthesize.prompt import Prompt
 
@@ -29,16 +33,20 @@ class Case(NamedTuple):
 
 
 def judged(
-    cases: Sequence[Case], prompts: Mapping[str, Prompt], config: JudgeConfig, model: Model, on_progress: Progress
+    cases: Sequence[Case],
+    prompts: Mapping[str, Prompt],
+    config: JudgeConfig,
+    model: Model,
+    on_progress: Callable[[], Progress],
 ) -> list[Finding]:
-    """A finding for each case, all asked in one call.
+    """A finding for each case: all asked in one call, and in a second one those whose answer cannot be read.
 
     Args:
         cases: What to judge; each names a check of `prompts`.
         prompts: The prompt of each check.
         config: How the judge is sampled.
         model: The judge.
-        on_progress: As for `Model.generate`.
+        on_progress: Gives, for each call, what `Model.generate` is told to tell.
 
     Raises:
         ContentError: A prompt cannot be rendered.
@@ -47,12 +55,17 @@ def judged(
     sampling = Sampling(
         config.temperature, config.top_p, config.max_tokens, seed=config.seed, schema=judgement_schema()
     )
+    again = replace(sampling, seed=sampling.seed + 1)
     messages = [prompts[case.check].render(case.fields) for case in cases]
-    texts, lengths = asked(messages, model, sampling, on_progress)
-    return [
-        _read(case, found[0]) if found else Finding(None, noted(case.noted, f"not judged: {why}"))
-        for case, found, why in zip(cases, texts, lengths, strict=True)
-    ]
+    texts, lengths = asked(messages, model, sampling, on_progress())
+    said = [read_judgement(found[0]) if found else None for found in texts]
+    faulty = [at for at, one in enumerate(said) if isinstance(one, Fault)]
+    retried = [put_again(messages[at], texts[at][0], one) for at in faulty if isinstance(one := said[at], Fault)]
+    if retried:
+        second, _ = asked(retried, model, again, on_progress())
+        for at, found in zip(faulty, second, strict=True):
+            said[at] = read_judgement(found[0]) if found else said[at]
+    return [_found(case, one, why) for case, one, why in zip(cases, said, lengths, strict=True)]
 
 
 def asked(
@@ -80,8 +93,9 @@ def noted(before: str | None, more: str) -> str:
     return more if before is None else f"{before}; {more}"
 
 
-def _read(case: Case, generation: Generation) -> Finding:
-    said = read_judgement(generation)
+def _found(case: Case, said: Judgement | Fault | None, why: str | None) -> Finding:
+    if said is None:
+        return Finding(None, noted(case.noted, f"not judged: {why}"))
     if isinstance(said, Fault):
         return Finding(None, noted(case.noted, f"the judge cannot be read: {said.why}"))
     return Finding(said.verdict == "yes", noted(case.noted, f'the judge says {said.verdict}: "{said.evidence}"'))

@@ -5,6 +5,7 @@ Each fault has its rule; the first that is met is the evidence:
 - missing: fewer than two options, or an empty one;
 - the same: two that read alike, or that the grader takes for one answer (`1/2`, `0.5`): either letter would be right;
 - another kind: some are numbers, dates or formulas and some are words, anchors aside;
+- the article: the question ends with `a` or `an`, and only the right option fits it;
 - length: the right option is the longest by far, `LONGER` times as long as the longest of the others and `LONGER_BY`
   characters longer. Writers qualify what is right until nobody can object, and so give it away.
 """
@@ -31,6 +32,12 @@ so if any one of the wrong options were the right one); 1.5 times and 10 charact
 LONGEST_GRADED: Final = 80
 """Characters: longer options are sentences, which are compared as they read."""
 
+_ARTICLE: Final = re.compile(r"\b(an?)[ _.:?\u2026-]*\Z")
+_FIRST: Final = re.compile(r"\w+")
+_SOUNDS_AN: Final = re.compile(
+    r"[ai]|e(?!u|we)|o(?!ne\b|nce\b)|u(?!ni(?!n|m)|s[aeu]|t[aei]|r[aeio]|bi|k)|8|11\b|18\b|hono|honest|hour|heir"
+)
+_PADDED: Final = re.compile(r"0\d+")
 _WORD: Final = re.compile(r"[^\W\d_]{3}")
 _SYMBOL: Final = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 _POWERS: Final = re.compile("([\u2070\u00b9\u00b2\u00b3\u2074-\u207f]+)")
@@ -56,17 +63,20 @@ _SHORT: Final = 4
 _COUNTED: Final = frozenset({"math", "expression", "number_with_unit", "date"})
 
 
-def alike(options: Sequence[str | None], gold: int | None) -> Finding:
+def alike(options: Sequence[str | None], gold: int | None, question: str = "") -> Finding:
     """Whether options are distinct and of like form.
 
     Args:
         options: Their texts.
         gold: The place of the right one; None where it is not known, and then its length tells nothing.
+        question: Whose last word may be an article that only one option fits.
     """
     texts = [option for option in options if option is not None and option.strip()]
     if len(texts) < 2 or len(texts) < len(options):  # noqa: PLR2004 - one option is no choice
         return Finding(holds=False, why="an option is missing or empty")
-    fault = _same(texts) or _another_kind(texts) or (None if gold is None else _longer(texts, gold))
+    fault = _same(texts) or _another_kind(texts)
+    if fault is None and gold is not None:
+        fault = _longer(texts, gold) or _fits_alone(question, texts, gold)
     return Finding(holds=fault is None, why=fault)
 
 
@@ -77,7 +87,26 @@ def _same(texts: Sequence[str]) -> str | None:
     return None
 
 
+def _fits_alone(question: str, texts: Sequence[str], gold: int) -> str | None:
+    """`... is called an ___` where the right option alone begins with a vowel, or alone does not."""
+    found = _ARTICLE.search(question)
+    if found is None or gold >= len(texts):
+        return None
+    fits = [at for at, text in enumerate(texts) if place_of(text) == "free" and _takes_an(text) == (found[1] == "an")]
+    return f'"{found[1]}" fits only the right option' if fits == [gold] and len(texts) > 1 else None
+
+
+def _takes_an(text: str) -> bool:
+    """By the letter, but for the usual exceptions of sound; a word of capitals is spelled (`an MRI`, `a UV lamp`)."""
+    word = (_FIRST.search(text) or [""])[0]
+    if len(word) > 1 and word.isupper():
+        return word[0] in "AEFHILMNORSX8"
+    return _SOUNDS_AN.match(word.casefold()) is not None
+
+
 def _graded_same(one: str, other: str) -> bool:
+    if _PADDED.fullmatch(one.strip()) or _PADDED.fullmatch(other.strip()):  # `010` is a code, not a number
+        return False
     if max(len(one), len(other)) > LONGEST_GRADED:
         return False
     if one.casefold() == other.casefold():  # `AA` and `Aa`: alike but for a case that means something
@@ -114,7 +143,7 @@ def _kind(text: str) -> str | None:
     number_first = _NUMBER_FIRST.match(plain) is not None
     if len(_LETTERS.findall(plain)) > _SHORT:
         return None if number_first else "words"
-    if infer_answer_type(plain) in _COUNTED:
+    if infer_answer_type(plain if number_first else plain.lstrip("+-\u2212\u00b1 ")) in _COUNTED:
         return "a number"
     return None if number_first or _FORMULA.search(plain) else "words"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -11,16 +12,33 @@ import xxhash
 from curate.content import line_of, load, read_text, shown
 from curate.errors import ContentError
 from curate.stages.synthesize.config import Synthesis
+from curate.stages.synthesize.drawing import hand
 from curate.stages.synthesize.prompt import Prompt, load_prompt
 from curate.stages.synthesize.topics import Listed, TopicTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from curate.content import Shelves
+    from curate.stages.synthesize.config import Level
+    from curate.stages.synthesize.drawing import Hand
 
 WRITERS: Final = ("mcq", "open")
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What is drawn from for each ask; topics and subtopics by their names."""
+
+    writers_of_texts: Hand[Prompt]
+    writers_of_seeds: Hand[Prompt]
+    levels: Hand[Level]
+    options: Hand[int]
+    topics: Hand[str]
+    subtopics: Mapping[str, Hand[str]]
+    personas: Hand[str]
+    skills: Hand[str]
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,27 @@ class Material:
     def forms(self) -> frozenset[str]:
         """The forms of question that its prompts write: mcq, open, or both."""
         return frozenset(writer.head.makes for writer in self.writers.values())
+
+    @cached_property
+    def hands(self) -> Hands:
+        """What each ask is drawn from."""
+        config = self.config
+        topics = () if self.tree is None else self.tree.topics
+        return Hands(
+            self._writers(of_texts=True),
+            self._writers(of_texts=False),
+            hand({level.name: level for level in config.levels}),
+            hand({str(count): count for count in config.options}, config.options.values()),
+            hand({topic.name: topic.name for topic in topics}, [topic.weight for topic in topics]),
+            {topic.name: _plain(topic.subtopics) for topic in topics},
+            _plain(self.personas),
+            _plain(self.skills),
+        )
+
+    def _writers(self, *, of_texts: bool) -> Hand[Prompt]:
+        """The prompts that show a passage, or those that show none."""
+        found = {name: one for name, one in self.writers.items() if ("passage" in one.names) == of_texts}
+        return hand(found, [self.config.prompts[name] for name in found])
 
     def decides_drafts(self) -> dict[str, str]:
         """What the drafts hang on beside the documents and the generator, for the fingerprint of their stage."""
@@ -146,6 +185,10 @@ def _check_fits(material: Material, place: _Place) -> None:
                 raise place.error(what, "prompts", name)
         if there and not any(writer.names & names for writer in material.writers.values()):
             raise place.error(f"no prompt of the plan shows {' or '.join(sorted(names))}", field)
+
+
+def _plain(texts: Sequence[str]) -> Hand[str]:
+    return hand({text: text for text in texts})
 
 
 def _hash(value: object) -> str:

@@ -76,7 +76,7 @@ _SHOWS: Final[Mapping[str, tuple[tuple[frozenset[str], str], ...]]] = {
 
 
 class Longest(BaseModel):
-    """Characters that a written text may have: part of the schema, so that no model writes without end.
+    """Characters that a written text may have; a longer one is asked for again, and then rejected.
 
     The longest question of MMLU's test set has 4,671 characters and its 99th percentile is 1,300; what a passage of
     400 tokens gives is shorter.

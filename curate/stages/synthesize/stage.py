@@ -1,8 +1,8 @@
 """Drafts to rows: shuffle the options, have the question solved, let the solutions vote, check, and write it all down.
 
 Every draft becomes a row. What is wrong with it stands in columns, and filters decide what stays:
-`no_majority`, `key_disagrees`, `not_self_contained`, `not_answerable`, `answer_leaks`, `options_unlike` and
-`copies_passage` of the shelf `filters/`.
+`no_majority`, `key_disagrees`, `not_judged`, `not_self_contained`, `not_answerable`, `answer_leaks`, `options_unlike`
+and `copies_passage` of the shelf `filters/`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from curate.inference.model import Model, Progress
     from curate.stages.synthesize.material import Material
 
-SYNTHESIZE_VERSION: Final = 1
+SYNTHESIZE_VERSION: Final = 2
 """Raised whenever the same drafts, plan and texts of the solver give other rows."""
 
 _DOMAIN_OF: Final = {subject: domain for domain, subjects in DOMAINS.items() for subject in subjects}
@@ -114,6 +114,7 @@ class _Question:
     key_agrees: bool | None = None
     found: dict[str, Finding] = field(default_factory=dict[str, Finding])
     copied: float | None = None
+    judged: bool | None = None
 
     @classmethod
     def of(cls, draft: dict[str, Any], seed: int) -> _Question:
@@ -160,7 +161,7 @@ class _Question:
         if gold is not None:
             self.found["answer_leaked"] = leaked(self.text, gold, self.options, self.gold_at)
         if self.options is not None:
-            self.found["options_alike"] = alike(self.options, self.gold_at)
+            self.found["options_alike"] = alike(self.options, self.gold_at, self.text)
         if self.passage is not None:
             self.copied = copied_share(self.text, self.passage)
             stands = gold is not None and stands_in(gold, self.passage)
@@ -241,9 +242,10 @@ def _judge(questions: Sequence[_Question], material: Material, solver: Model, to
             else:
                 at.append((one, check))
                 cases.append(Case(check, _shown(one), found.why))
-    findings = judged(cases, material.judges, material.config.judge, solver, totals.call())
+    findings = judged(cases, material.judges, material.config.judge, solver, totals.call)
     for (one, check), finding in zip(at, findings, strict=True):
         one.found[check] = finding
+        one.judged = one.judged is not False and finding.holds is not None
 
 
 def _by_rules_alone(check: str, found: Finding) -> Finding:
@@ -288,5 +290,6 @@ def _row(one: _Question, facts: SourceFacts, solver: Model) -> dict[str, Any]:
         "key_agrees": one.key_agrees,
         **{check: one.found[check].holds for check in _CHECKS if check in one.found},
         "copied_share": one.copied,
+        "judged": one.judged,
         "evidence": one.evidence(),
     }

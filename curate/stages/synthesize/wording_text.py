@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from curate.stages.synthesize.wording_bare import ASKS, bare
+
 
 class Reference(NamedTuple):
     """The words, and whether they can only mean something outside of the question."""
@@ -152,7 +154,7 @@ _NUMBERED: Final = (
         r"\b(?:Figure|Fig\.|FIGURE|Table|TABLE|Diagram|Graph|Chart|Exhibit|Plate|Box|Image|Equation|Eq\.|Example|"
         r"Exercise|"
         r"Theorem|Lemma|Corollary|Proposition|Listing|Appendix)s? (?:\(?\d+(?:[.-]\d+)*[a-z]?\)?|[A-Z](?=\W*$|[,?.]))"
-        r"(?! (?:of|in|from) (?:the )?[A-Z])"
+        r"(?! (?:of|in|from) (?:(?:the )?[A-Z]|an? ))"
     ),
     (
         r"\b(?:in|from|see|of|per|to) (?:Chapter|Section|Sec\.|Unit|Lesson|Module|Part|Paragraph|Page|Lecture|Problem) "
@@ -244,6 +246,7 @@ _OTHERWISE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_QUOTES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\w+")
 _QUOTED: Final = re.compile(r"[\"\u201c\u00ab]([^\"\u201c\u201d\u00ab\u00bb]+)[\"\u201d\u00bb]")
@@ -253,6 +256,9 @@ _NAMED_AFTER: Final = re.compile(
     r"\s*(?:,? ?\b(?:of|by|from|titled|entitled|called|about) (?:the |a |an )?[\"\u201c*_]?[A-Z\"\u201c]|"
     r" [A-Z\"\u201c*_])"
 )
+_DEMONSTRATIVE: Final = re.compile(r"\b(?:this|these)\b", re.IGNORECASE)
+_FORMULA: Final = re.compile(r"[,:]? *\S+ ?[=<>+*/^\u2192-]")
+_BEHIND: Final = re.compile(r"[:?.] *\S")
 _ASKED: Final = re.compile(r"[.!?;:,][\"')\]]*\s+\S")
 _NOTHING_BUT_A_TEXT: Final = re.compile(
     r"passage|excerpt|extract|paragraph|textbook|lecture|transcript|author|figure|\bfig\.|this (?:chapter|"
@@ -261,6 +267,7 @@ _NOTHING_BUT_A_TEXT: Final = re.compile(
 )
 LEAST_QUOTED: Final = 12
 """Words: a quotation of as many is the text itself, not a title or a term."""
+LEAST_NOUN: Final = 4
 LEAST_TOLD: Final = 6
 """Words in the clauses before: fewer tell no study and no scenario."""
 WHOLE_TEXT: Final = 40
@@ -273,18 +280,50 @@ def reference(question: str) -> Reference | None:
     What would be sure is open where the question carries a text of its own (a quotation of `LEAST_QUOTED` words, a
     table, several lines), or names the work right behind the words.
     """
-    text = _SPACE.sub(" ", question.replace("\u2019", "'")).strip()
+    text = _SPACE.sub(" ", question.translate(_QUOTES)).strip()
+    by_frame = _by_frame(text, question)
+    if (by_frame is not None and by_frame.sure) or _carries(question) or _TITLE.search(text):
+        return by_frame
+    found = bare(text)
+    return Reference(found, sure=True) if found else by_frame
+
+
+def _by_frame(text: str, question: str) -> Reference | None:
+    """By the words around a noun: `according to the ...`, `the ... above`."""
     found = _found(_NUMBERED_ANY, text) or _found(_SURE_ANY, text)
     if found is not None:
         named = found.re is _SURE_ANY and _names_it(text, found)
-        told = _told(text, found, WHOLE_TEXT if _NOTHING_BUT_A_TEXT.search(found[0]) else LEAST_TOLD)
+        told = _introduced(text, found) or _told(
+            text, found, WHOLE_TEXT if _NOTHING_BUT_A_TEXT.search(found[0]) else LEAST_TOLD
+        )
         return Reference(found[0].strip(), sure=not (named or told or _carries(question)))
     found = _found(_OPEN_ANY, text)
     if found is not None and not _NAMED_AFTER.match(text[found.end() :]):
-        told = _told(text, found, LEAST_TOLD) or _TITLE.search(text) is not None
+        told = _told(text, found, LEAST_TOLD) or _TITLE.search(text) is not None or _is_clue(text, found)
+        told = told or _shows_it(text, found)
         return Reference(found[0].strip(), sure=not (told or _carries(question)))
     found = _ALWAYS_OPEN_ANY.search(text)
     return Reference(found[0].strip(), sure=False) if found else None
+
+
+def _shows_it(text: str, found: re.Match[str]) -> bool:
+    """`The above equation x + 1 = 2`, `the following code: ...`, `What does the following code print? print(1)`."""
+    behind = text[found.end() :]
+    return _FORMULA.match(behind) is not None or (
+        "following" in found[0].casefold() and _BEHIND.search(behind) is not None
+    )
+
+
+def _introduced(text: str, found: re.Match[str]) -> bool:
+    """`A firm writes a report. What does the report ...`."""
+    before = text[: found.start()].casefold()
+    nouns = (word for word in _WORD.findall(found[0].casefold()) if len(word) >= LEAST_NOUN)
+    return any(re.search(rf"\ban? (?:\w+ )?{noun}\b", before) for noun in nouns)
+
+
+def _is_clue(text: str, found: re.Match[str]) -> bool:
+    """`This author penned ...`, `In this novel of Dickens ...`: what asks for nothing may say itself what is meant."""
+    return _DEMONSTRATIVE.search(found[0]) is not None and ASKS.match(text) is None
 
 
 def _found(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

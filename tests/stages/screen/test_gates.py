@@ -114,3 +114,11 @@ def test_filters_about_rows_and_about_documents_do_not_stand_together() -> None:
 def test_an_unknown_column_is_told_with_those_that_are_close() -> None:
     with pytest.raises(ValidationError, match="Did you mean 'n_words'"):
         Filter.model_validate(rule("n_wrods", "language"))
+
+
+def test_a_seed_which_has_no_text_is_refused_by_no_gate() -> None:
+    seed = dict.fromkeys(DOCUMENT) | {"id": "d0", "duplicate": False}
+    seeds = pl.DataFrame([seed], schema=dict(DOCUMENT))
+    filters = [named(path) for path in FILES]
+    assert reasons(seeds, *filters) == reasons(seeds) == [[]]
+    assert reasons(seeds.with_columns(text=pl.lit("")), *filters) != [[]]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.inference.model import Generation
 from curate.stages.synthesize.agreement import Grading, Vote, agreed, choice_votes, same, text_votes
+
+if TYPE_CHECKING:
+    from random import Random
 
 CITIES = ["Paris", "Rome", "Oslo", "Bern"]
 
@@ -48,6 +53,39 @@ def test_an_answer_counts_whichever_of_the_two_the_grader_accepts_for_the_other(
     assert same("5", "5 km") is True
     assert same("5 km", "5") is True
     assert same("5 kg", "5 km") is False
+
+
+def test_answers_that_differ_are_two_though_a_third_is_the_same_as_either() -> None:
+    assert counts(text_votes(said("\\boxed{5}", "\\boxed{5 m}", "\\boxed{5 km}"))) == {"5": 2, "5 km": 1}
+    votes = text_votes(said(*["\\boxed{5 km}"] * 3, "\\boxed{5}", "\\boxed{5 m}"))
+    assert counts(votes) == {"5 km": 4, "5 m": 1}
+
+
+@pytest.mark.parametrize(("one", "other"), [("sin x", "-sin x"), ("infinity", "-infinity"), ("ln x", "-ln x")])
+def test_a_sign_is_part_of_the_answer_where_one_of_the_two_reads_as_words(one: str, other: str) -> None:
+    assert same(one, other) is False
+    assert same(other, one) is False
+
+
+ANSWERS = st.sampled_from(["1/2", "0.5", "50%", "2", "5", "5 km", "5 m", "5000 m", "sin x", "-sin x", "Paris", "Rome"])
+
+
+@given(st.lists(ANSWERS, min_size=1, max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_votes_lose_nothing_and_hang_on_no_order_whatever_the_answers(texts: list[str], random: Random) -> None:
+    mixed = random.sample(texts, len(texts))
+    votes = text_votes(said(*(f"\\boxed{{{text}}}" for text in texts)))
+    assert sum(vote.count for vote in votes) == len(texts)
+    assert counts(votes) == counts(text_votes(said(*(f"\\boxed{{{text}}}" for text in mixed))))
+    for vote in votes:
+        assert vote.answer is not None
+        assert vote.count <= sum(same(text, vote.answer) is True for text in texts)
+
+
+@given(ANSWERS, ANSWERS)
+@settings(max_examples=40, deadline=None)
+def test_being_the_same_does_not_hang_on_which_is_named_first(one: str, other: str) -> None:
+    assert same(one, other) == same(other, one)
 
 
 def test_an_essay_and_a_hedge_are_no_answers() -> None:

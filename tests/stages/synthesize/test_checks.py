@@ -42,10 +42,10 @@ def test_the_rules_find_nearly_all_words_that_lean_on_a_text_and_nothing_else() 
     assert len(found) >= 0.97 * len(TEXT["leans"])  # recall on the 90 that the rules were written with
 
 
-def test_on_questions_that_the_rules_were_not_written_with_they_find_more_than_half_and_nothing_else() -> None:
+def test_on_questions_that_the_rules_were_not_written_with_they_find_most_and_nothing_else() -> None:
     found = [question for question in TEXT["held_out_leans"] if surely_leans(question)]
     assert [question for question in TEXT["held_out_fine"] if surely_leans(question)] == []
-    assert len(found) >= 0.55 * len(TEXT["held_out_leans"])  # 17 of 30: the rest is for the judge
+    assert len(found) >= 0.9 * len(TEXT["held_out_leans"])  # 27 of 30: the rest is for the judge
 
 
 @pytest.mark.parametrize("question", TEXT["open"])
@@ -67,7 +67,7 @@ def test_the_rules_on_leaks_hold_on_the_cases() -> None:
     wrongly = [case["q"] for case in LEAK["fine"] if says_its_answer(case)]
     found = [case["q"] for case in LEAK["leaks"] if says_its_answer(case)]
     assert wrongly == ["The court found no crime. Of which crime is the driver guilty?"]
-    assert len(found) == 27  # of 30; `fixes` for `fixation` and `works` for `working` are out of reach
+    assert len(found) == len(LEAK["leaks"]) - 3  # `fixes` for `nitrogen fixation`, `works` for `working memory`
 
 
 def test_an_anchor_is_never_leaked() -> None:
@@ -79,9 +79,24 @@ def test_the_rules_on_options_hold_on_the_cases() -> None:
     assert [options for options in ALIKE["unlike"] if alike(options, 0).holds] == [
         ["$x^2$", "$x^3$", "$x$", "the derivative"]  # `the derivative` may be a formula's name
     ]
-    assert [options for options in ALIKE["alike"] if not alike(options, 0).holds] == [
-        ["3 over 2", "2 over 3", "1 over 6", "6 over 1"]  # the grader takes them for one value
-    ]
+    assert [options for options in ALIKE["alike"] if not alike(options, 0).holds] == []
+
+
+def test_an_article_at_the_end_gives_the_right_option_away_where_it_alone_fits() -> None:
+    asked = "A charged atom is called an ___."
+    assert alike(["ion", "proton", "neutron"], 0, asked).why == '"an" fits only the right option'
+    assert alike(["ion", "atom", "neutron"], 0, asked).holds is True
+    assert alike(["ion", "proton", "neutron"], 1, asked).holds is True
+    assert alike(["hour", "unit", "user"], 0, "Sixty minutes are an").holds is False
+    assert alike(["MRI scan", "UV lamp", "CT scan"], 0, "It is seen with an").holds is False
+    assert alike(["ion", "proton", "neutron"], 0, "A charged atom is an ion. Which is it?").holds is True
+
+
+def test_a_case_that_is_told_at_length_says_what_is_to_be_weighed_and_gives_nothing_away() -> None:
+    told = "A woman of sixty comes in with asthma, and has taken metoprolol and aspirin for years without trouble. "
+    told += "Since last night she has had pain in the chest and her pulse is at 150 beats a minute. "
+    assert leaked(told + "Which of these drugs is to be avoided?", "metoprolol").holds is False
+    assert leaked("She takes metoprolol. Is it metoprolol that she takes, by its name?", "metoprolol").holds is True
 
 
 def test_only_the_right_option_gives_itself_away_by_its_length() -> None:

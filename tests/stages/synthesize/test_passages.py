@@ -102,10 +102,34 @@ def test_the_same_sentences_come_again_where_an_overlap_is_asked_for() -> None:
             ["\u6c34\u662f\u6db2\u4f53\u3002", "\u51b0\u662f\u56fa\u4f53\u3002"],
         ),
         ("See Fig. 3 for it. Then stop!", ["See Fig. 3 for it.", "Then stop!"]),
+        ("Is it so? No. It is not.", ["Is it so?", "No.", "It is not."]),
+        ("No. 5 is best. He won.", ["No. 5 is best.", "He won."]),
+        ("Mt. Everest is high. St. Helens erupted.", ["Mt. Everest is high.", "St. Helens erupted."]),
+        ("1. First item. 2. Second item.", ["1. First item.", "2. Second item."]),
+        ("The value is approx. 5. Good.", ["The value is approx. 5.", "Good."]),
+        ("It began in 1945. Then it grew.", ["It began in 1945.", "Then it grew."]),
+        (
+            "\u092f\u0939 \u0939\u0948\u0964 \u0935\u0939 \u0939\u0948\u0964",
+            ["\u092f\u0939 \u0939\u0948\u0964", "\u0935\u0939 \u0939\u0948\u0964"],
+        ),
+        (
+            "\u0647\u0644 \u0647\u0630\u0627\u061f \u0646\u0639\u0645.",
+            ["\u0647\u0644 \u0647\u0630\u0627\u061f", "\u0646\u0639\u0645."],
+        ),
+        (
+            "\u300c\u306f\u3044\u3002\u300d\u3068\u8a00\u3063\u305f\u3002\u5e30\u3063\u305f\u3002",
+            ["\u300c\u306f\u3044\u3002\u300d\u3068\u8a00\u3063\u305f\u3002", "\u5e30\u3063\u305f\u3002"],
+        ),
     ],
 )
 def test_a_sentence_ends_where_a_reader_would_say_so(text: str, wanted: list[str]) -> None:
     assert sentences(text) == wanted
+
+
+def test_a_line_of_leaders_is_read_in_one_go() -> None:
+    text = f"Contents {'.' * 200_000} 12 and so on."
+    assert len(sentences(text)) == 2  # tried from each of its points, this takes an hour
+    assert sentences(f"Wait {'!' * 50_000} What?") == [f"Wait {'!' * 50_000}", "What?"]
 
 
 def test_no_sentence_is_broken_unless_it_is_longer_than_the_budget() -> None:

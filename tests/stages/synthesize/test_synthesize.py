@@ -239,6 +239,32 @@ def test_a_judge_who_cannot_be_read_has_not_judged(text: str) -> None:
     assert row["self_contained"] is None
     assert "the judge cannot be read" in evidence(row, "self_contained")
     assert row["answerable"] is True
+    assert row["judged"] is False
+    assert kept_by("not_judged", pl.DataFrame([row], schema=dict(ROW))) == [False]
+    assert kept_by("not_self_contained", pl.DataFrame([row], schema=dict(ROW))) == [True]
+
+
+def test_a_judge_who_cannot_be_read_is_asked_once_more_with_what_was_wrong() -> None:
+    asked: list[str] = []
+
+    def answer(prompt: Prompt, _: int) -> str:
+        content = "\n".join(message["content"] for message in prompt)
+        if "Is it self-contained?" not in content:
+            return judgement("yes") if "Does the passage settle" in content else "\\boxed{Oxygen}"
+        asked.append(content)
+        return "I would say yes" if len(asked) == 1 else judgement("no", "which plants?")
+
+    row = one(TableModel(answer, name="solver", revision="7"))
+    assert len(asked) == 2
+    assert "That cannot be used" in asked[1]
+    assert (row["self_contained"], row["judged"]) == (False, True)
+
+
+def test_rows_of_which_no_judge_was_asked_are_neither_judged_nor_dropped_for_it() -> None:
+    row = one(Recorded(["Oxygen"]), judge=JudgeConfig(checks=False))
+    assert row["judged"] is None
+    assert kept_by("not_judged", pl.DataFrame([row], schema=dict(ROW))) == [True]
+    assert one(Recorded(["Oxygen"]))["judged"] is True
 
 
 def test_a_plan_without_judges_goes_by_the_rules_alone() -> None:
@@ -280,7 +306,8 @@ def test_an_open_child_is_judged_as_its_parent_and_rows_that_were_read_are_let_p
     assert kept_by("no_majority", both) == [True] * 4
     read = pl.DataFrame([{"form": "mcq", "question": "Q?", "answer": None}], schema=dict(ROW))
     names = "no_majority key_disagrees not_self_contained not_answerable answer_leaks options_unlike copies_passage"
-    assert [kept_by(name, read) for name in names.split()] == [[True]] * 7
+    names += " not_judged"
+    assert [kept_by(name, read) for name in names.split()] == [[True]] * 8
 
 
 def test_letters_of_the_gold_are_even_over_a_shard_whose_writer_and_solver_like_b() -> None:

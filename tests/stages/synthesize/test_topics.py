@@ -10,6 +10,7 @@ import pytest
 
 from curate.content import load, parse
 from curate.errors import ContentError, ModelError
+from curate.inference.kept import KeptModel
 from curate.inference.model import TableModel
 from curate.row import DOMAINS
 from curate.stages.synthesize.prompt import load_prompt
@@ -142,6 +143,51 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again_and_then_told() -> Non
     assert list(grown.faults) == ["Geology"]
     assert "not a JSON object" in grown.faults["Geology"]
     assert grown.tree.groups[0].topics[0] == small().groups[0].topics[0]
+
+
+def test_what_was_wrong_is_told_when_a_topic_is_asked_about_again_and_nothing_else_is() -> None:
+    seen: list[str] = []
+
+    def answer(prompt: Prompt, _: int) -> str:
+        seen.append(prompt[-1]["content"])
+        return lists("Soil") if len(seen) > 1 else lists("a sentence without end " * 9, "b" * 200)
+
+    grown = expand(small(), TableModel(answer), ASK, per_topic=2)
+    assert (grown.added, grown.faults, len(seen)) == (2, {}, 3)
+    assert seen[2].startswith(seen[0])
+    assert "subtopics: none is a phrase of at most 80 characters. Write the whole JSON object again" in seen[2]
+
+
+def test_marks_of_a_list_and_what_is_no_phrase_do_not_become_part_of_a_tree() -> None:
+    found = lists("1. Caves", "2) Karst springs", "- Moraines", "x" * 81, "3D seismics", "bell \x07", "1.5 metres")
+    grown = expand(small(), TableModel(lambda *_: found), ASK, per_topic=7)
+    assert [one.name for one in grown.tree.groups[0].topics[0].subtopics][2:] == [
+        "Caves",
+        "Karst springs",
+        "Moraines",
+        "3D seismics",
+        "1.5 metres",
+    ]
+
+
+def test_a_topic_that_leaves_no_room_to_ask_again_says_what_was_wrong_at_first() -> None:
+    prompt = _first_prompt()
+    (length,) = TableModel({}).count_tokens([prompt])
+    model = TableModel(lambda *_: "no", max_model_len=length + 5 + 32 + 16 * 2)
+    assert set(expand(small(), model, ASK, per_topic=2).faults) == {"Geology", "Farming"}
+
+
+def _first_prompt() -> Prompt:
+    seen: list[Prompt] = []
+    expand(small(), TableModel(lambda prompt, _: seen.append(prompt) or lists("Caves")), ASK, per_topic=2)
+    return seen[0]
+
+
+def test_what_was_listed_before_a_stop_is_not_asked_for_again(tmp_path: Path) -> None:
+    expand(small(), KeptModel(TableModel(lambda *_: lists("Caves")), tmp_path), ASK, per_topic=2)
+    again = KeptModel(TableModel({}), tmp_path)
+    assert expand(small(), again, ASK, per_topic=2).added == 2
+    assert again.asked == 0
 
 
 def test_a_prompt_for_something_else_and_a_model_too_small_are_errors() -> None:
