@@ -2,7 +2,7 @@
 
 from functools import cache
 
-GRADER_VERSION = "3"
+GRADER_VERSION = "4"
 """Changes whenever a verdict of this package could differ from the one before."""
 
 

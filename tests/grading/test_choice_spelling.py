@@ -16,7 +16,14 @@ GASES = ["CO2", "CO", "O2", "N2"]
 BOTH = ["acid", "base", "both A and B", "neither"]
 SAYINGS = ["The correct answer", "A wrong answer", "Any answer", "No answer is the correct answer"]
 
+SLOW = ["5 m/s", "5 km/h", "50 m/s", "0.5 m/s"]
+ROOTS = ["-2", "2", "\u00b12", "none"]
+
 CASES = [
+    # a point before the digits is no full stop
+    (r"\boxed{.5 m/s}", SLOW, "D"),
+    (r"\boxed{. 5 m/s}", SLOW, "A"),
+    (r"\boxed{\pm 2}", ROOTS, "C"),
     # a minus is no bullet where an option begins with one
     ("The answer is - sin x", SINES, "C"),
     (r"\boxed{- sin x}", SINES, "C"),

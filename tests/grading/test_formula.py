@@ -135,7 +135,7 @@ def _grown(smaller: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         smaller.map(lambda one: f"-({one})"),
         smaller.map(lambda one: f"\\sin({one})"),
         smaller.map(lambda one: f"\\ln(2+({one})^2)"),
-        smaller.map(lambda one: f"2|({one})|"),
+        smaller.map(lambda one: f"2 \\cdot |({one})|"),  # in `2|x| + 2|y|` the third bar may close or open
         LETTERS.map(lambda letter: f"2{letter}^3"),
     )
 

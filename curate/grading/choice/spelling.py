@@ -54,6 +54,7 @@ _NAMES = (
     ("\u03bc", "\\mu"), ("\u03c3", "\\sigma"), ("\u03c9", "\\omega"), ("\u0394", "\\Delta"), ("\u03b4", "\\delta"),
     ("\u221e", "\\infty"), ("\u221a", "\\sqrt"), ("\u2264", "\\le"), ("\u2265", "\\ge"), ("\u2260", "\\ne"),
     ("\\vee", "\\lor"), ("\\wedge", "\\land"), ("\u2228", "\\lor"), ("\u2227", "\\land"), ("\\%", "%"), ("\\$", "$"),
+    ("\u00b1", "\\pm"),
 )  # fmt: skip
 _WORD = re.compile(r"(?<![\\^\W\d_])(?<!\\)[^\W\d_]{4,}")
 _SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
@@ -64,6 +65,7 @@ _NUMBER = re.compile(
     r"(?:(?P<above>\d{1,40})/(?P<below>\d{1,40})|\\frac(?:\{(?P<top>\d{1,40})\}|(?P<top1>\d))"
     r"(?:\{(?P<under>\d{1,40})\}|(?P<under1>\d))))"
 )
+_NO_NOUGHT = re.compile(r"(?<![\w.)])\.(?=\d)")  # .5, whose point is no full stop
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "(": ")", "[": "]"}
 
 
@@ -101,6 +103,8 @@ def formula_key(plain: str) -> str:
     for name, other in _NAMES:
         if name in plain:
             plain = plain.replace(name, other)
+    if "." in plain:
+        plain = _NO_NOUGHT.sub("0.", plain)
     plain = _DIGIT_COMMA.sub("", _SPACE.sub("", plain.strip(" .,;:")))
     return _WORD.sub(lambda word: word.group().casefold(), plain).replace("_", "")
 

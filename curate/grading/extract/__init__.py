@@ -19,7 +19,7 @@ Everything here is linear in the response.
 import re
 
 from curate.grading.afterthought import offers_second, withdrawn
-from curate.grading.extract.boxed import another_behind, behind, denied, joined, lone, other_answer, scan
+from curate.grading.extract.boxed import another_behind, behind, denied, differs, joined, lone, other_answer, scan
 from curate.grading.extract.closing import closing_answers
 from curate.grading.extract.extraction import Extraction, Form
 from curate.grading.extract.in_json import answer_in_json
@@ -34,6 +34,7 @@ LONGEST_BARE_ANSWER = 200
 
 _TAG = re.compile(r"<(?P<close>/?)(?:final[_ -]?)?answer>", re.IGNORECASE)
 _END_TOKENS = re.compile(r"(?:\s*(?:<\|[a-z_]{2,20}\|>|</s>|<end_of_turn>|<eos>))+\s*$", re.IGNORECASE)
+_NEAR_BEHIND = 300  # characters behind a box that may state another answer
 _END_WINDOW = 120  # characters at the end in which such tokens stand
 
 
@@ -60,8 +61,18 @@ def final_answer(response: str) -> Extraction | None:
     if found.form in ("line", "bare"):
         again = found.form == "line" and (withdrawn(found.rest) or offers_second(found.rest))
         return found._replace(hedged=True) if again else found
+    other = _stated_behind(found) if found.form == "box" else ""
+    if other:
+        return found._replace(hedged=True, boxes=(*found.boxes[:-1], other, *found.boxes[-1:]))
     beside = found.form != "box" and another_behind(found.rest)
     return None if beside or withdrawn(found.rest) else found
+
+
+def _stated_behind(found: Extraction) -> str:
+    """Return another number or letter that what follows a box states as the answer: `Kidding: the answer is 13.`."""
+    near = found.rest[:_NEAR_BEHIND]
+    later = stated(near).found if "answer" in near.lower() else None
+    return later.text if later is not None and differs(found.text, later.text) else ""
 
 
 def completed(found: Extraction) -> Extraction:

@@ -9,7 +9,10 @@ _LONE = re.compile(
     r"\\boxed\{((?:[^{}\\<]++|\\(?!boxed|fbox)[^{}\\<]|\{(?:[^{}\\<]++|\\(?!boxed|fbox)[^{}\\<])*+\})*+)\}"
 )
 _BEGUN = re.compile(r"\\(?:boxed|fbox)\s*$")
-_OR = re.compile(r"^[^\n]*\bor\b[^\n]*$")
+_OR = re.compile(
+    r"^[^\n]*\b(?:or|alternatively|maybe|perhaps|possibly)\b[^\n]*$|^\W*(?:or|alternatively|maybe|perhaps|possibly)\b",
+    re.IGNORECASE,
+)
 _LONGEST_HEDGE = 120  # characters: `\boxed{6}, or if we are lucky, \boxed{7}` in one line is no answer
 _WIDEST_GAP = 40  # characters between two boxes that are still one answer
 _BETWEEN = re.compile(
@@ -37,6 +40,7 @@ _OR_BEFORE = re.compile(
     r"(?:[\s$]*[a-z]\s*=)?[\s$\\(\[*]*$",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[\s$(*]{0,4}([A-Z])[\s$).*]{0,4}")
 _SPACED_OR = re.compile(r"\sor\s", re.IGNORECASE)  # what `_OR_BEFORE` holds, and most lines do not
 _NUMBER = re.compile(
     r"[\s$({]{0,3}(?:\\[dt]?frac\s*(?:\{(?P<top>\d{1,20})\}\s*\{(?P<bottom>\d{1,20})\}|(?P<over>\d)\s*(?P<below>\d))"
@@ -142,6 +146,22 @@ def other_answer(text: str, found: list[tuple[int, int, str]], rest: str) -> str
 def another_behind(rest: str) -> bool:
     """Return whether an `or` joins another answer to one that is not boxed: `<answer>B</answer> or C`."""
     return _OR_BEHIND.match(rest[: 2 * _NEAR]) is not None
+
+
+def differs(boxed: str, later: str) -> bool:
+    """Return whether a box and a statement behind it are two numbers of different value, or two letters."""
+    letters = _LETTER.fullmatch(boxed), _LETTER.fullmatch(later)
+    if letters[0] and letters[1]:
+        return letters[0][1] != letters[1][1]
+    said, own = later.strip(" $.()\\"), boxed.rpartition("=")[2].strip()
+    number = _NUMBER.match(own)
+    if number is None or _NUMBER.fullmatch(said) is None:
+        return False
+    behind_it = own[number.end() :].lstrip(" $")
+    if behind_it and not behind_it.startswith("\\text") and not behind_it[0].isalpha():
+        return False  # 12\frac12
+    value = _value(own)
+    return value is not None and value != _value(said)
 
 
 def _same_number(one: str, other: str) -> bool:

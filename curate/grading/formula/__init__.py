@@ -5,5 +5,6 @@ reading.py       a text to a tree, or None where it is not surely a formula; not
 nodes.py         the tree
 value.py         the value of a tree at a point, exact or to many digits; functions.py: sin, log, binomials
 evaluate.py      two trees compared; start here. denominators.py: equations without theirs
+naming.py        derivatives, differences, primes: one name each
 logic.py         signs of logic, which are compared as they are written
 """

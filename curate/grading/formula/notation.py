@@ -38,6 +38,12 @@ _GREEK = frozenset(
 )
 _CONSTANTS = {"i": "i", "e": "e", "pi": "pi"}
 _EXPONENT = re.compile(r"\d\s*[eE]\s*[-+]?\d")  # 1e5 is a number to some, and a product to others
+_UNSURE = re.compile(
+    r"(?<![\\A-Za-z_^])(?<!_\{)(?!(?:i|exp|gcd|lcm|max|min)\b|i\d)[A-Za-z]+'*\s*\d+(?![\d.]|\s*\^)"
+    r"|(?<=[\w)\]}])\s+(?!d[a-z]\s|(?:gcd|lcm|max|min|det)\s)[A-Za-z]{2,}\s+(?=[\w(\[{]|\\(?:frac|sqrt|pi)(?![A-Za-z]))"
+    r"|(?<![A-Za-z\\])[A-Z]\s*\^\s*\{\s*-\s*1\s*\}\s*[A-Z]"
+    r"|\([A-Z](?:\s*[-+]?\s*[A-Z]){1,9}\)\s*\^\s*(?:\{\s*T\s*\}|T(?![A-Za-z]))|(?<![\d.])0\s*[(\[]|\\(?:vec|hat|overrightarrow)\{[^{}]{1,20}\}\s*\\times(?![A-Za-z])"
+)
 _HIDDEN = re.compile("|".join(sorted(FUNCTIONS | {"sqrt", "arc"}, key=len, reverse=True)))
 
 
@@ -53,13 +59,23 @@ class Token(NamedTuple):
     value: Fraction = Fraction(0)
 
 
+def is_unsure(text: str) -> bool:
+    r"""Return whether a text has letters that may be no factors, so that not even the symbolic part may multiply them.
+
+    A number behind a letter has lost a sign (`x2`, `7R2`, `10P3`), a word between two operands is one (`3 by 4`,
+    `x over y`), nobody means a bracket times nought (`0(1)`, which was `O(1)`), and neither a cross product of
+    vectors commutes nor an inverse beside another matrix (`A^{-1}B`).
+    """
+    return _UNSURE.search(text) is not None
+
+
 def tokens(text: str) -> list[Token]:
     """Return the tokens of a text.
 
     Raises:
         UnreadableError: If it holds what no formula holds, or what is read in more than one way.
     """
-    if _EXPONENT.search(text):
+    if _EXPONENT.search(text) or is_unsure(text):
         raise UnreadableError
     read: list[Token] = []
     at, end = 0, len(text.rstrip())

@@ -13,7 +13,7 @@ _NUMBER = r"\s*(?:\{\s*(\d{1,6})\s*\}|(\d{1,6}))"
 _CHOSEN = re.compile(
     rf"{_SPOT}(?:\{{\}})?[\^_]{_NUMBER}\s*C\s*_{_NUMBER}"
     rf"|{_SPOT}C\s*_{_NUMBER}\s*\^{_NUMBER}|{_SPOT}C\s*\^{_NUMBER}\s*_{_NUMBER}"
-    rf"|{_SPOT}C\s*\(\s*(\d{{1,6}})()\s*,\s*(\d{{1,6}})()\s*\)"
+    rf"|{_SPOT}C\s*\(\s*(\d{{1,6}})()\s*,\s*(\d{{1,6}})()\s*\)|{_SPOT}(\d{{1,6}})()\s?C\s?(\d{{1,6}})()"
 )
 _UPPER_FIRST = frozenset({2})  # the form in which the number that is chosen stands first: C^3_{10}
 _MIXED = re.compile(
@@ -22,13 +22,13 @@ _MIXED = re.compile(
 
 
 def chosen(text: str) -> str:
-    r"""Return a tidied text with `{}_{10}C_3`, `C_{10}^3`, `C(10, 3)` as `\binom{10}{3}`."""
+    r"""Return a tidied text with `{}_{10}C_3`, `C_{10}^3`, `C(10, 3)`, `10C3` as `\binom{10}{3}`."""
     return _CHOSEN.sub(_binomial, text) if "C" in text else text
 
 
 def _binomial(found: re.Match[str]) -> str:
     groups = found.groups()
-    for form in range(4):
+    for form in range(5):
         one, other = (groups[4 * form + at] or groups[4 * form + at + 1] for at in (0, 2))
         if one and other:
             above, below = (other, one) if form in _UPPER_FIRST else (one, other)

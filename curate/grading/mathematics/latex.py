@@ -55,6 +55,7 @@ _UNIT_VECTOR = re.compile(
     r"(?:\{\s*(?:\\(?:hat|vec|mathbf)\s*)?\{?\s*\\?([ijk])(?:math)?\s*\}?\s*\}|\\?([ijk])(?:math)?(?![A-Za-z]))"
 )
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*(?=\{)")
+_MEAN = re.compile(r"\\langle(?![A-Za-z])\s*([A-Za-z]{1,4})\s*\\rangle(?![A-Za-z])")
 _NO_MEANING = re.compile(
     r"\\(?:text)?color\s*\{[^{}]*\}|\\(?:tag|label|hspace|vspace|phantom|hphantom|vphantom)\*?\s*\{[^{}]*\}"
     r"|\\(?:left|right)\s*\.(?!\d)"
@@ -133,7 +134,9 @@ def key(tidied: str, *, fold: bool = True) -> str:
     A word has four letters or more: `AB` is a product, and another one than `ab`.
     """
     text = _TEXT_OR_SET.sub(r"\1", tidied)
-    text = text.replace("\\cdot", "*").replace("\\times", "*").replace("\\mid", "|")
+    if "\\vec" not in text and "\\overrightarrow" not in text:  # whose products are two
+        text = text.replace("\\cdot", "*").replace("\\times", "*")
+    text = text.replace("\\mid", "|")
     text = _WORD_BRACES.sub(r"\1", _MEANINGLESS_SPACES.sub("", text))
     text = _SHORT_SCRIPT.sub(r"\1\2", text)
     for _ in range(MOST_BRACES):
@@ -163,6 +166,7 @@ def _without_dressing(text: str) -> str:
     text = _THIN.sub(" " if "\\ " in text or "~" in text else "", text).replace("\\%", "%").replace("\\&", "and")
     text = _BLACKBOARD.sub(lambda letter: f"\\mathbb{{{letter[1] or letter[2]}}}", _JOINED.sub(r"\\\1 ", text))
     text = _NOT_EQUAL.sub(_negated, text) if "\\not" in text else text
+    text = _MEAN.sub(r"\\bar{\1}", text) if "\\rangle" in text else text
     text = _MACRO.sub(_one_dialect, text)
     if "\\var" in text:
         text = _VARIANT.sub(lambda letter: letter[0] if f"\\{letter[1]}" in text else f"\\{letter[1]}", text)

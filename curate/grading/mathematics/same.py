@@ -78,7 +78,7 @@ def _same_equation(gold: Node, answer: Node, budget: Budget) -> Finding:  # noqa
     if not isinstance(gold, Assigned | Equation):
         return same(gold, answer.value, budget) if isinstance(answer, Assigned) else _OTHER_SHAPE
     if isinstance(gold, Assigned) and isinstance(answer, Assigned):
-        if gold.name == answer.name:
+        if gold.name == answer.name or (gold.name.isalpha() and _is_numbered(answer.name, gold.name)):
             return same(gold.value, answer.value, budget)
         if _is_called_otherwise(gold, answer):
             return same(gold.value, answer.value, budget)
@@ -87,6 +87,11 @@ def _same_equation(gold: Node, answer: Node, budget: Budget) -> Finding:  # noqa
         ):
             return Finding(equal=False, why="another variable than the gold answer's")
     return door.same(gold.text, answer.text, budget)
+
+
+def _is_numbered(name: str, letter: str) -> bool:
+    """Return whether a name is a letter with a number, `x_1`: one of the values that the letter has."""
+    return name.startswith(f"{letter}_") and name[len(letter) + 1 :].strip("{}").isdigit()
 
 
 def _is_called_otherwise(*sides: Assigned) -> bool:
@@ -102,7 +107,7 @@ def _is_called_otherwise(*sides: Assigned) -> bool:
 def _same_inequality(gold: Node, answer: Node, budget: Budget) -> Finding:
     """Compare two inequalities, which are the same if one difference of sides is a positive constant times the other.
 
-    `2x > 4` does not say what `x > 2` does: it has still to be solved.
+    `2x > 4` does not say what `x > 2` does: it has still to be solved, and may be the question itself said again.
     """
     known, said = (node.bound if isinstance(node, Range) else node for node in (gold, answer))
     if not isinstance(known, Inequality) or not isinstance(said, Inequality):

@@ -37,7 +37,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"(?:the|there|it|this|that|she|he|they|we|you|in total|so|thus|hence|therefore)\b(?P<said>[^\d\\$=.;:()]{0,80}?)"
+    r"(?:the|there|it|this|that|she|he|they|we|i|you|in total|so|thus|hence|therefore)\b(?P<said>[^\d\\$=.;:()]{0,80}?)"
     r"\b(?:is|are|was|were|equals|will be|has|have|gets?|needs?)\s{1,9}"
     r"(?:exactly\s|only\s|just\s|precisely\s|a total of\s)?\s{0,9}(?=-?\.?\d|\$|\\)",
     re.IGNORECASE,

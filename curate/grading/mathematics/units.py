@@ -71,7 +71,8 @@ _SCALED_MONEY = re.compile(r"(?<=[\d.])()\s*(?:\\text\{\s*)?(k|K|m|M|mn|mln|mil|
 _PERCENT_OF = re.compile(r"%\s*(?:\\text\{\s*)?([A-Za-z][A-Za-z ]{0,60})?\s*\}?$")
 _LONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 _NO_VARIABLE = re.compile(r"\\text\{[^{}]*\}|\\[A-Za-z]+")
-_VARIABLE = re.compile(r"[A-Za-z]")
+_VARIABLE = re.compile(r"(?!(?<=\d)[eE][-+]?\d)[A-Za-z]")  # the e of 5e-7 is none
+_DIMENSIONS = re.compile(r"\d+(?:\.\d+)?(?:\s*\\times\s*\d+(?:\.\d+)?){1,3}")
 
 
 class Quantity(NamedTuple):
@@ -225,7 +226,7 @@ def _worded(text: str, *, letters_first: bool) -> Quantity:  # noqa: PLR0911 - o
     else:
         return whole
     unit, measured = _canonical(words), text[: start + found.start()].rstrip()
-    if not unit or not measured:
+    if not unit or not measured or _DIMENSIONS.fullmatch(measured):  # a 2 \times 3 matrix, 8 \times 10 inches
         return whole
     if unit == "%" or unit.startswith("% "):
         return Quantity(measured, unit[2:], percent=True)

@@ -45,7 +45,14 @@ _LEAD = re.compile(
     r"|value|matrix)\}\s*(?=[(\[\\])"
 )
 _DOUBT = re.compile(r"\b(?:not|or|either|neither|never|if|maybe|perhaps|nor)\b|n't", re.IGNORECASE)
+_OPERAND = r"(-?(?:\d[\d.]{0,30}[A-Za-z]?|[A-Za-z])(?:\^\{?\w\}?)?|\\(?:pi|sqrt\{\w{1,30}\})|\([^()]{1,60}\))"
+_OPERATION = re.compile(
+    rf"{_OPERAND}\s*(?:\\text\{{\s*)?(?:(?<=[\s{{])(over|divided by|plus|minus|times|choose)(?=[\s}}]))\s*\}}?"
+    rf"\s*{_OPERAND}"
+)
+_OPERATOR: Final = {"plus": "+", "minus": "-", "times": "\\cdot "}
 _VALUE = re.compile(r"-?\d{1,30}(?:/\d{1,9})?")
+_COUNTED = re.compile(r"\d{1,30} [a-z]{3,20}(?: [a-z]{3,20})?")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 
@@ -68,6 +75,9 @@ def in_symbols(tidied: str) -> str:  # noqa: PLR0911 - one a kind of phrase
     spoken = _ARTICLE.sub("", spoken).rstrip(".! ")
     if spoken in _SAID:
         return _SAID[spoken]
+    operation = _OPERATION.fullmatch(tidied)
+    if operation:
+        return _operation(operation)
     if _NO_SOLUTION.fullmatch(spoken):
         return tidied if spoken == "no" else _NOTHING
     reals = _ALL_REALS.fullmatch(spoken)
@@ -83,8 +93,19 @@ def _points(hole: str) -> str:
 
 
 def _number(spoken: str) -> str | None:
-    """Return a number that is written out, and nothing but a number."""
+    """Return a number that is written out, with no more than what is counted behind it."""
     if spoken.partition(" ")[0] not in NUMBER_WORDS and spoken.partition(" ")[0] != "a":
         return None
     value = digits(spoken)
-    return value if _VALUE.fullmatch(value) else None
+    operation = _OPERATION.fullmatch(value)
+    if operation:
+        return _operation(operation)
+    return value if _VALUE.fullmatch(value) or _COUNTED.fullmatch(value) else None
+
+
+def _operation(said: re.Match[str]) -> str:
+    """Return `3 over 2` and its like in signs: two operands of which each is one, so that nothing binds otherwise."""
+    one, word, other = said.groups()
+    if word in _OPERATOR:
+        return f"{one}{_OPERATOR[word]}{other}" if not other.startswith("-") else f"{one}{_OPERATOR[word]}({other})"
+    return f"\\binom{{{one}}}{{{other}}}" if word == "choose" else f"\\frac{{{one}}}{{{other}}}"

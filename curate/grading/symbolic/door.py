@@ -16,6 +16,8 @@ from collections import OrderedDict
 from curate.grading.formula import evaluate
 from curate.grading.formula import reading as formula
 from curate.grading.formula.logic import OPERATOR
+from curate.grading.formula.naming import named
+from curate.grading.formula.notation import is_unsure
 from curate.grading.symbolic.pool import NoAnswerError, Pool
 from curate.grading.verdict import Finding
 
@@ -30,6 +32,7 @@ _FACTORS = re.compile(
     r"((?:^|(?<=[-+*/=({\s]))\d+(?=\s*(?:\(|\\binom))|\)(?=\s*[(\d])|\\binom\{[^{}]*\}\{[^{}]*\}(?=\s*(?:[(\d]|\\binom)))"
 )
 _MACRO_OR_I = re.compile(r"\\[A-Za-z]+|I")
+_NUMBER = re.compile(r"-?\d{1,40}(?:[./]\d{1,40})?")
 _SPARE = ("\\Upsilon", "\\Xi", "\\Psi")
 
 
@@ -82,11 +85,17 @@ def same(gold: str, answer: str, budget: Budget, *, places: int | None = None) -
     """
     if max(len(gold), len(answer)) > LONGEST:
         return Finding(equal=None, why="too long for a symbolic comparison")
+    gold, answer = named(gold), named(answer)
     if OPERATOR.search(gold) or OPERATOR.search(answer):
         return Finding(equal=False, why="another expression in logic, as it is written")
     by_value = _by_value(gold, answer, budget, places) if budget.here > 0 else None
     if by_value is not None:
         return by_value
+    if is_unsure(gold):
+        known = False if _NUMBER.fullmatch(answer) else None  # what has letters, and is no product, is no number
+        return Finding(equal=known, why="the gold answer can be read in two ways")
+    if is_unsure(answer):
+        return Finding(equal=False, why="the answer can be read in two ways")
     letter = _letter_for_i(gold + answer)
     asked = (_prepared(gold, letter), _prepared(answer, letter), places)
     finding = _findings.recall(asked)

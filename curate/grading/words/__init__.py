@@ -7,5 +7,6 @@ signs.py         which signs mean something, and stay
 numerals.py      `World War II` is `World War 2`
 undress.py       Unicode forms, LaTeX and markdown off
 number_words.py  `twenty-one` is 21; dates, quantities and mathematics read number words by it too
+titles.py        whether `A and B` may be a title, whose parts have an order
 plural.py        `apples` is `apple`, `Adams` is not `Adam`
 """

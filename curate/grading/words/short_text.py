@@ -19,6 +19,7 @@ from curate.grading.words.number_words import NUMBER_WORDS, digits
 from curate.grading.words.numerals import numbered_otherwise
 from curate.grading.words.plural import may_be_plural, singular
 from curate.grading.words.signs import joined_numbers, settled
+from curate.grading.words.titles import may_be_title
 from curate.grading.words.undress import undressed
 
 _LONGEST_ANSWER = 2_000  # characters; a longer one may be right only where a gold answer is about as long
@@ -44,10 +45,12 @@ _POINTED = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _SIGN_BEFORE = re.compile(r"\s*-\s+(?=[\d.])")
 # What separates words: all punctuation but a point inside a number, a sign before one, and what makes C++ not C.
 _SEPARATOR = re.compile(
-    r"(?:\.(?!\d)|(?<=[^\W\d])\.|(?<=\w)-|-(?!\d|\s?[\u221e\u221a]|[^\W\d_](?!\w))|[\x00-\x1f\x7f!\"'(),:;?\[\\\]`{}_])+"
+    r"(?:\.(?!\d)|(?<=[^\W\d])\.|(?<=\w)-|-(?!\d|\s?[\u221e\u221a]|[$\u20ac\u00a3\u00a5]\s?\d|[^\W\d_](?!\w))|[\x00-\x1f\x7f!\"'(),:;?\[\\\]`{}_])+"
 )
 _SPACED_SIGN = re.compile(r"\s+(?=[%\u00b0])|(?<=[$\u20ac\u00a3\u00a5])\s+(?=\d)|\s*(/)\s*")
 _PERCENT = re.compile(r"(?<=\d)\s*(?:percent|per cent)(?!\w)")
+_NEGATED = re.compile(r"\b(?:ca|wo|sha)n't\b|(?<=\w)n't\b|\bcannot\b")
+_NEGATIONS: Final = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
 _UNIT_JOINED = re.compile(r"(?<![\w.])(\d[\d.]*)(?!(?:st|nd|rd|th|(?<=0)s)(?!\w))(?=[^\W\d_])")
 _INITIALS = re.compile(r"(?<![\w'])[^\W\d_]\.?(?: [^\W\d_](?![\w'])\.?)+")  # J. K. and J.K.
 _ARTICLE = re.compile(
@@ -86,7 +89,7 @@ _LEAD = re.compile(
     r"\s*(?:so,?\s+|therefore,?\s+|thus,?\s+|hence,?\s+)?"
     r"(?:(?:[Tt]he\s+)?(?:(?:[Ff]inal|[Cc]orrect|[Rr]ight)\s+)?[Aa]nswer\s*(?:is\b:?|are\b:?|was\b|:)"
     r"|(?:[Ii]t|[Tt]hey|[Tt]hat|[Tt]his)\s+(?:is|are|was|were)\b:?"
-    r"|(?:[Ii]t's|[Tt]hat's)(?=\s+(?:(?:an?|the)\s+[a-z]|\S+\s*$)))\s+(?=\S)"
+    r"|[Ii]t(?=\s+[a-z]+s\b)|[Tt]hey(?=\s+[a-z])|(?:[Ii]t's|[Tt]hat's)(?=\s+(?:(?:an?|the)\s+[a-z]|\S+\s*$)))\s+(?=\S)"
 )
 
 
@@ -109,7 +112,7 @@ class Reading:
             if "-" in self.as_written and not _KEEPS_HYPHEN.search(self.as_written):
                 joined = _HYPHEN.sub("", self.as_written)
                 self._forms += (_without_inner_articles(_words(joined)),) if joined != self.as_written else ()
-            others = (*numbered_otherwise(self.as_written), *_slashed(self.as_written))
+            others = (*numbered_otherwise(self.as_written), *_slashed(self.as_written), *_spelled_out(self.as_written))
             self._forms += tuple(_words(other) for other in others)
         return self._forms
 
@@ -164,6 +167,8 @@ def _compared(found: Extraction, golds: list[str], f1_at_least: float | None) ->
     f1 = _f1(said, golds)
     if f1_at_least is not None and f1 >= f1_at_least:
         return Verdict("right", said, f"the words overlap enough (F1 {f1:.2f})", f1)
+    if any(_turned_round(read(gold), answer) for gold in golds):
+        return Verdict("ungradable", said, "the parts in another order, and the gold answer may be a title", f1)
     return Verdict("wrong", said, "another text than the gold answer", f1)
 
 
@@ -182,13 +187,15 @@ def read(text: str) -> Reading:
 
 
 def alike(one: Reading, other: Reading) -> str:
-    """Return in words why two texts are the same short answer, or nothing where they are not."""
+    """Return in words why two texts are the same short answer, or nothing where they are not; the first is the gold."""
     if one.normal == other.normal:
         return "equal text"
     if _same_item(one, other):
         return "equal text but for a plural or a hyphen"
-    if len(one.parts) > 1 and len(one.parts) == len(other.parts) and _same_parts(one.parts, other.parts):
+    if _turned_round(one, other) and not may_be_title(part.as_written for part in one.parts):
         return "equal parts in another order"
+    if len(one.parts) > 1 and len(one.parts) == len(other.parts) and all(map(same_item, one.parts, other.parts)):
+        return "equal parts"
     return ""
 
 
@@ -233,6 +240,14 @@ def _slashed(text: str) -> tuple[str, ...]:
     return (apart,) if apart != text else ()
 
 
+def _spelled_out(text: str) -> tuple[str, ...]:
+    """Return a text with its negations spelled out: `does not` for `doesn't`, `can not` for `cannot`."""
+    lower = text.casefold()
+    if "n't" not in lower and "cannot" not in lower:
+        return ()
+    return (_NEGATED.sub(lambda word: _NEGATIONS.get(word.group(), " not"), lower),)
+
+
 def _without_inner_articles(normal: str) -> str:
     return _INNER_ARTICLE.sub("", normal) if " a " in normal or " an " in normal else normal
 
@@ -246,6 +261,11 @@ def _same_item(one: Reading, other: Reading) -> bool:
         return False
     nouns = one.last_noun, other.last_noun
     return all(nouns) and may_be_plural(*nouns)
+
+
+def _turned_round(one: Reading, other: Reading) -> bool:
+    """Return whether two texts have the same parts, in any order."""
+    return len(one.parts) > 1 and len(one.parts) == len(other.parts) and _same_parts(one.parts, other.parts)
 
 
 def _same_parts(ones: tuple[Reading, ...], others: tuple[Reading, ...]) -> bool:
@@ -297,7 +317,7 @@ def _words(as_written: str) -> str:
         spelled = spelled or not NUMBER_WORDS.isdisjoint(_SEPARATOR.sub(" ", plain).split())
         text = _without_punctuation(digits(plain) if spelled else plain)
     else:
-        text = digits(plain) if spelled else plain
+        text = _PERCENT.sub("%", digits(plain)) if spelled else plain
         text = _INITIALS.sub(_joined, text)
     return _without_articles(text, plain) or plain
 
