@@ -346,12 +346,32 @@ def test_open_questions_in_every_layout_get_their_answers(layout: str, project: 
     assert check(Shelves(), [path]).faults == ()
 
 
-def test_a_number_that_fits_both_ways_of_counting_is_called_a_doubt_in_the_file(project: Path) -> None:
+def test_a_number_that_fits_both_ways_of_counting_is_a_question_to_the_author(project: Path) -> None:
     records = QUIZ.records(lambda q, o, _, n: {"question": q, "choices": o, "answer": 1 + n % 3})
-    added = proposed(str(lines(project / "data.jsonl", records)), Shelves())
+    added = proposed(str(lines(project / "data.jsonl", records)), Shelves(), out=project / "blends/sources/mine.yaml")
     assert added.guess is not None
-    assert added.guess.said["answer"]["as"] == "index0"
-    assert "# counted from 0 or from 1" in added.text
+    assert added.guess.undecided
+    write(added)
+    line = 1 + added.text.splitlines().index("  answer: {field: answer, as: index}")
+    with pytest.raises(
+        ContentError, match=rf"mine\.yaml:{line}: map\..*answer.*: must be index0 where .* index1 where"
+    ):
+        load(added.path, Source)
+    added.path.write_text(added.text.replace("as: index}", "as: index1}"), encoding="utf-8")
+    assert rows_of(added.path)["answer"].to_list() == ["ABC"[n % 3] for n in range(COUNT)]
+
+
+def test_columns_that_count_say_from_where_an_ambiguous_number_counts(project: Path) -> None:
+    for first, way in ((0, "index0"), (1, "index1")):
+        records = QUIZ.records(
+            lambda q, o, _, n, first=first: {
+                "question": q,
+                **{f"option{at}": one for at, one in enumerate(o, first)},
+                "answer": 1 + n % 3,
+            }
+        )
+        _, said = at(project, lines(project / f"data{first}.jsonl", records))
+        assert said["answer"] == {"field": "answer", "as": way}
 
 
 def test_what_nobody_can_know_from_data_is_said_to_be_unknown(project: Path) -> None:

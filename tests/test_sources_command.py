@@ -181,6 +181,18 @@ def test_a_wide_terminal_shows_them_side_by_side(
     assert bool(heads and heads[0].split() == ["record", "row"]) is together
 
 
+def test_a_narrow_terminal_shows_a_short_record_in_few_lines_none_of_them_too_long(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    said = re.sub(r"\x1b\[[\d;]*m", "", shelf.say("show", "quiz", "--rows", "1")).splitlines()
+    record, row = said.index("record"), said.index("row")
+    assert row - record <= 8
+    assert all(len(line.rstrip()) <= 80 for line in said[record:])
+    assert any(line.startswith("  * ") for line in said[row:])
+
+
 def test_a_long_record_is_cut_and_says_by_how_much(shelf: Shelf) -> None:
     long = {**question(0), "solution": "x" * 5000, "votes": list(range(99))}
     shelf.write("data/quiz.jsonl", json.dumps(long) + "\n")

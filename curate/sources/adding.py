@@ -248,6 +248,8 @@ def _reads(plan: str, shelves: Shelves) -> bool:
 
 def _of_records(data: str, how: str, found: Found, guess: Guess, name: str) -> str:
     """The file with two examples that hold; what YAML would say otherwise than the data does is no example."""
+    if guess.undecided:  # what its author has to say first is no valid file, and has no example
+        return writing.of_records({how: found.said}, guess, _in_words(data), [])
     chosen: list[dict[str, Any]] = []
     for example in writing.examples(found.sample, guess):
         if _holds(writing.of_records({how: found.said}, guess, _in_words(data), [example]), name):

@@ -33,6 +33,9 @@ QUESTION: Final[Mapping[str, int]] = {
     "goal": 10,
     "input": 9,
     "problemstatement": 18,
+    "problemtext": 18,
+    "startphrase": 8,
+    "inputs": 8,
     "task": 7,
     "sentence": 6,
     "ctx": 6,
@@ -54,6 +57,7 @@ OPTIONS: Final[Mapping[str, int]] = {
     "option": 14,
     "endings": 14,
     "alternatives": 14,
+    "multiplechoicetargets": 18,
     "possibleanswers": 14,
     "text": 6,
     "answers": 6,
@@ -88,7 +92,23 @@ ANSWER: Final[Mapping[str, int]] = {
     "a": 12,
     "reference": 12,
     "truth": 12,
-    "value": 6,
+    "ans": 16,
+    "correctans": 18,
+    "rightanswer": 20,
+    "trueanswer": 20,
+    "shortanswer": 18,
+    "exactanswer": 16,
+    "standardanswer": 18,
+    "canonicalanswer": 16,
+    "finaldecision": 18,
+    "groundtruthsolution": 12,
+    "goldstandardsolution": 7,
+    "bestanswer": 20,
+    "correctanswers": 15,
+    "verifiedanswer": 18,
+    "spans": 8,
+    "ra": 12,
+    "value": 8,
     "normalizedvalue": 5,
     "expected": 14,
     "output": 10,
@@ -96,13 +116,66 @@ ANSWER: Final[Mapping[str, int]] = {
     "completion": 10,
     "assistantcontent": 9,
     "solution": 8,
+    "possibleanswers": 7,
     "text": 4,
     "explanation": 2,
     "rationale": 2,
 }
 
-ACCEPTED: Final = frozenset({"aliases", "accepted", "acceptedanswers", "alternativeanswers", "normalizedaliases"})
+OUTPUTS: Final = frozenset({"output", "response", "completion"})
+"""Names of answers beside a prompt; beside a question they are what a model said."""
+PROMPTS: Final = frozenset(
+    {"instruction", "input", "inputs", "prompt", "query", "text", "content", "goal", "task", "ctx"}
+)
+"""Names of questions that such answers belong to."""
+
+PREFERENCES: Final = frozenset({"chosen", "rejected"})
+"""What somebody likes better is not thereby right."""
+
+ASKS: Final = frozenset({"user", "human", "prompter"})
+"""Who asks in a chat."""
+ANSWERS: Final = frozenset({"assistant", "gpt", "model", "bot", "chatgpt"})
+"""Who answers there."""
+
+ACCEPTED: Final = frozenset(
+    {
+        "aliases",
+        "accepted",
+        "acceptedanswers",
+        "alternativeanswers",
+        "normalizedaliases",
+        "correctanswers",
+        "goldenanswers",
+        "goldanswers",
+        "answeraliases",
+    }
+)
 """Further right answers beside the gold."""
+
+WRONG: Final = frozenset(
+    {
+        "incorrectanswers",
+        "incorrectanswer",
+        "wronganswers",
+        "wronganswer",
+        "distractors",
+        "distractor",
+        "incorrect",
+        "wrong",
+    }
+)
+"""Options that are not right, beside the one that is."""
+
+RIGHT: Final = ("correctanswer", "bestanswer", "correct", "answer", "rightanswer", "gold")
+"""The right one beside them, the likeliest first."""
+
+_KEY: Final = re.compile(
+    r"(?:correct|right|gold|true|best)?(?:answer|option|choice)?(?:id|idx|index|num|number|no|key|letter|label|pos|position)"
+)
+"""Names of what says which option is right: `correct_answer_num`, `answerIndex`, `correct_idx`."""
+_KEYS_BEGIN: Final = ("correct", "right", "gold", "true", "best", "answer")
+CHOICE_KEYS: Final = frozenset({"label", "cop", "key", "ra", "correctoption", "correctchoice", "choiceanswer"})
+"""Names that stand for the option that is right and never for an answer in words."""
 
 SUBJECT: Final[Mapping[str, int]] = {
     "subject": 20,
@@ -147,8 +220,29 @@ def plain(path: str) -> str:
 def rated(path: str, names: Mapping[str, int]) -> int:
     """How surely a path's name stands for something: 0 where it says nothing."""
     parts = [re.sub(r"[\W_]+", "", part.lower()) for part in _ITEM.sub("", path).split(".")]
-    above = names.get(parts[-2], 0) // 3 if len(parts) > 1 else 0  # `answer.text`: the name above says it, less surely
+    above = names.get(parts[-2], 0) // 4 if len(parts) > 1 else 0  # `answer.text`: the name above says it, less surely
     return max(names.get(parts[-1], 0), above)
+
+
+def speaker(path: str) -> str | None:
+    """Who says what stands at a path of a chat: `messages[role=user].content` is said by `user`."""
+    found = re.search(r"\[(?:role|from)=([^\]]*)\]", path)
+    return found[1].lower() if found else None
+
+
+def names_a_choice(path: str) -> bool:
+    """Whether a name says that a column tells which option is right, so that it is no answer by itself."""
+    name = plain(path)
+    return name in CHOICE_KEYS or (name.startswith(_KEYS_BEGIN) and _KEY.fullmatch(name) is not None)
+
+
+def of_answers(path: str) -> int:
+    """How surely a path's name stands for an answer, be it in words or as the key of an option."""
+    if re.split(r"[.\[]", path)[0].lower() in PREFERENCES:
+        return 0
+    if (said_by := speaker(path)) is not None:
+        return 9 if said_by in ANSWERS else 0
+    return max(rated(path, ANSWER), 18 if names_a_choice(path) and plain(path) not in CHOICE_KEYS else 0)
 
 
 def of_subjects(values: set[str]) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import orjson
+from curate.stages.ingest.rows.written import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,11 +14,13 @@ if TYPE_CHECKING:
     from curate.stages.ingest.block import Record
 
 _PLAIN_NAME: Final = re.compile(r'[^.\[\]\s"][^.\[\]]*')
+_SPEAKER: Final = re.compile(r"[^\[\]]+")
 _DEEPEST: Final = 6
 _MOST: Final = 200
 """Columns that are looked at: a record with more of them is no question."""
 _ALIKE: Final = 0.9
-_CHAT: Final = frozenset({"role", "content"})
+_CHATS: Final = (("role", "content"), ("from", "value"))
+"""Who speaks and what is said, in the layouts of chats."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _is_scalars(value: object) -> bool:
 
 def _names(records: Sequence[Any]) -> list[str]:
     return list(
-        dict.fromkeys(name for record in records if isinstance(record, dict) for name in cast("Record", record))
+        dict.fromkeys(name for record in records if isinstance(record, dict) for name in cast("Record", record) if name)
     )
 
 
@@ -154,23 +155,35 @@ def _of_items(path: str, values: Sequence[object], parse: str | None) -> Iterato
     """The fields of a list of mappings: a list each, or, of messages, the text of each role."""
     lists = [cast("list[Record]", value) if _is_dicts(value) else [] for value in values]
     names = _names([item for items in lists for item in items])
-    if _CHAT.issubset(names):
-        roles = dict.fromkeys(str(item.get("role")) for items in lists for item in items)
-        for role in roles:
-            said = [next((one.get("content") for one in items if one.get("role") == role), None) for items in lists]
-            yield Column(f"{path}[role={role}].content", tuple(said), parse)
-        return
+    for role, content in _CHATS:
+        if role in names and content in names and (said := _of_messages(path, lists, role, content, parse)):
+            yield from said
+            return
     for name in names:
         held = tuple([item.get(name) for item in items] or None for items in lists)
         yield Column(f"{path}[].{quoted(name)}", held, parse)
 
 
+def _of_messages(
+    path: str, lists: Sequence[Sequence[Record]], role: str, content: str, parse: str | None
+) -> list[Column]:
+    """The text of each role, where each speaks once: of several turns none is the question by itself."""
+    speakers = [[str(item.get(role)) for item in items] for items in lists]
+    known = list(dict.fromkeys(one for said in speakers for one in said))
+    if not all(_SPEAKER.fullmatch(one) for one in known) or any(len(set(said)) < len(said) for said in speakers):
+        return []
+    by_role = [dict(zip(said, items, strict=True)) for said, items in zip(speakers, lists, strict=True)]
+    return [
+        Column(f"{path}[{role}={one}].{content}", tuple(said.get(one, {}).get(content) for said in by_role), parse)
+        for one in known
+    ]
+
+
 def _taken_apart(column: Column, depth: int) -> Iterator[Column]:
     """The same column where its texts are values of JSON or Python literals."""
-    first = column.texts[0].lstrip()[:1]
-    if first not in {"[", "{"}:
+    if not column.texts[0].lstrip().startswith(("[", "{", "array(")):
         return
-    for name, parse in (("json", orjson.loads), ("python", ast.literal_eval)):
+    for name, parse in PARSERS.items():
         values = [_parsed(value, parse) for value in column.values]
         good = sum(isinstance(value, list | dict) for value in values)
         if good >= _ALIKE * len(column.there):
@@ -182,6 +195,6 @@ def _parsed(value: object, parse: Callable[[str], object]) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return parse(value.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return parse(value)
+    except ValueError:
         return None

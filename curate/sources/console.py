@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import orjson
 from rich.console import Console as Terminal
 from rich.console import Group
 from rich.table import Table
@@ -109,16 +109,20 @@ def previewed(found: Preview, *, rejects: bool) -> None:
     if not rejects:
         for one in found.rows:
             out.rule(_printable(f"record {one.number} of {one.file}"), align="left")
-            _side_by_side(out, _record(one.record), _row(one.row))
+            width = out.width if out.width < _TWO_COLUMNS else out.width // 2
+            _side_by_side(out, _record(one.record, width - 2), _row(one.row))
         for document in found.documents:
             out.rule(_printable(str(document.get("url") or document.get("source_file"))), align="left")
             out.print(_document(document))
     _rejects(out, found.rejects, whole=rejects)
     made = "documents" if found.documents else "rows"
     count = 0 if rejects else len(found.rows) + len(found.documents)
-    out.print(
-        f"{count:,} {made} and {len(found.rejects):,} rejects shown; {found.looked:,} records looked at", soft_wrap=True
-    )
+    numbers = (_counted(count, made), _counted(len(found.rejects), "rejects"), _counted(found.looked, "records"))
+    out.print("{} and {} shown; {} looked at".format(*numbers), soft_wrap=True)
+
+
+def _counted(number: int, things: str) -> str:
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
 
 
 def _said(value: object) -> str:
@@ -145,11 +149,28 @@ def _side_by_side(out: Terminal, left: RenderableType, right: RenderableType) ->
     out.print(table)
 
 
-def _record(record: Mapping[str, Any]) -> Text:
-    plain = orjson.loads(orjson.dumps(dict(record), default=str, option=orjson.OPT_NON_STR_KEYS))
-    text = orjson.dumps(_cut(plain), option=orjson.OPT_INDENT_2).decode()
+def _record(record: Mapping[str, Any], width: int) -> Text:
+    plain = json.loads(json.dumps(dict(record), default=str))  # orjson has no room for numbers past 64 bits
+    text = _laid_out(_cut(plain), width)
     more = len(text) - _LONG_RECORD
     return Text(_printable(text if more <= 0 else f"{text[:_LONG_RECORD]}\n... {more:,} more characters"))
+
+
+def _laid_out(value: Any, width: int, indent: int = 0) -> str:
+    """JSON in which lists and mappings stand in one line where they fit, so that a record and its row fit a page."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, list | dict) or not value or indent + len(flat) <= width:
+        return flat
+    pad = " " * (indent + 2)
+    if isinstance(value, dict):
+        pairs = cast("dict[str, Any]", value).items()
+        inner = [
+            f"{pad}{json.dumps(key, ensure_ascii=False)}: {_laid_out(one, width, indent + 2)}" for key, one in pairs
+        ]
+    else:
+        inner = [pad + _laid_out(one, width, indent + 2) for one in cast("list[Any]", value)]
+    first, last = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    return "\n".join([first, ",\n".join(inner), " " * indent + last])
 
 
 def _cut(value: Any) -> Any:

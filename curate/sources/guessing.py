@@ -9,8 +9,10 @@ import polars as pl
 
 from curate.errors import SourceError
 from curate.grading import infer_answer_type
-from curate.sources.answers import TRIED, accepted, of_open, of_options
+from curate.sources.answers import TRIED, UNDECIDED, disagreeing, of_options
+from curate.sources.clues import OPTIONS, OUTPUTS, PROMPTS, plain, rated
 from curate.sources.columns import columns
+from curate.sources.open_answers import accepted, named_answers, of_open, spelling_of
 from curate.sources.parts import SPLITS, Part, options, questions, subject, without_beginning
 from curate.sources.trial import tried
 
@@ -30,6 +32,10 @@ _CHOICE_FROM: Final = 0.7
 """The share of records whose gold must be an option before a set counts as multiple choice."""
 _OFFERED_FROM: Final = 0.5
 _WORTH_TRYING: Final = 12.0
+_PACKED: Final = 8.0
+"""What options packed into the question are rated where nearly every record has some."""
+_SHOWN: Final = 60
+"""Characters of a value that an error repeats."""
 _CLEARLY: Final = 12.0
 """By how much names must favour one question over another, that its answers are not looked at."""
 _MATHEMATICS: Final = frozenset({"math", "expression"})
@@ -46,6 +52,7 @@ class Guess:
         tried: The rows of the whole sample.
         columns: All paths of the sample.
         unread: Records of the sample that could not be read at all.
+        undecided: Whether numbers fit options counted from 0 and from 1, so that the author has to say which.
     """
 
     said: dict[str, Said]
@@ -54,6 +61,7 @@ class Guess:
     tried: Tried
     columns: tuple[str, ...]
     unread: int
+    undecided: bool = False
 
     @property
     def form(self) -> str:
@@ -77,6 +85,7 @@ class _Whole:
     options: Part | None
     answer: Answer
     score: float
+    answers: tuple[Answer, ...] = ()
 
 
 def guessed(sample: Sample, place: str) -> Guess:
@@ -89,35 +98,94 @@ def guessed(sample: Sample, place: str) -> Guess:
     asked = questions(found)
     if not asked:
         raise _nothing("question", found, place)
-    wholes = [whole for part in asked[:_QUESTIONS] for whole in _wholes(part, asked[0], found, sample)]
+    reasons: list[str] = []
+    wholes = [whole for part in asked[:_QUESTIONS] for whole in _wholes(part, asked[0], found, sample, reasons)]
     if not wholes:
-        raise _nothing("answer", found, place)
+        raise _nothing("answer", found, place, reasons)
     best = max(wholes, key=lambda whole: whole.score)
+    _without_rivals(best, place)
     return _told(best, found, sample, place)
 
 
-def _nothing(what: str, found: Sequence[Column], place: str) -> SourceError:
+def _without_rivals(best: _Whole, place: str) -> None:
+    """Make sure that nothing else in the data says another answer as surely.
+
+    Raises:
+        SourceError: If it does.
+    """
+    hint = "write the file by hand: docs/sources.md"
+    path = best.answer.part.paths[0]
+    others = [way for way in best.answer.doubts if way not in UNDECIDED or best.answer.part.said["as"] not in UNDECIDED]
+    if others:
+        what = f"{path} can be read as {best.answer.part.said['as']} and as {others[0]}, and the golds differ"
+        raise SourceError(what, place=place, hint=hint)
+    rival = disagreeing(best.answers, open_ones=best.options is None) if best.answers else None
+    if rival is not None:
+        other, row = rival
+        golds = f"record {row}: {best.answers[0].golds[row]} and {other.golds[row]}"
+        raise SourceError(
+            f"{path} and {other.part.paths[0]} both look like the answer, and differ ({golds})", place=place, hint=hint
+        )
+
+
+def _nothing(what: str, found: Sequence[Column], place: str, reasons: Sequence[str] = ()) -> SourceError:
     paths = ", ".join(column.path for column in found) or "none"
     article = "an" if what == "answer" else "a"
     hint = "write the file by hand: docs/sources.md"
-    return SourceError(f"no column looks like {article} {what}; there are: {paths}", place=place, hint=hint)
+    why = "".join(f"; {reason}" for reason in dict.fromkeys(reasons))
+    return SourceError(f"no column looks like {article} {what}{why}; there are: {paths}", place=place, hint=hint)
 
 
-def _wholes(question: Part, first: Part, found: Sequence[Column], sample: Sample) -> Iterator[_Whole]:
+def _wholes(
+    question: Part, first: Part, found: Sequence[Column], sample: Sample, reasons: list[str]
+) -> Iterator[_Whole]:
     """What the best options and answers beside a question are; nothing where another is named much more clearly."""
     if first.rating - question.rating > _CLEARLY:
         return
     free = [column for column in found if column.path not in question.paths]
-    yield from _choices(question, free, sample)
+    if not any(plain(path) in PROMPTS for path in question.paths):
+        free = [column for column in free if plain(column.path) not in OUTPUTS]
+    known = len(reasons)
+    chosen = list(_choices(question, free, sample, reasons))
+    yield from chosen
+    if chosen or len(reasons) > known:
+        return  # a question with options is no open one
     texts = tried({"question": question.said, "answer": {"value": "A"}}, sample)
     if texts is None:
         return
     question = without_beginning(question, texts.rows.get_column("question").drop_nulls().to_list())
-    for answer in of_open(free, question.paths)[:1]:
-        yield _Whole(question, None, answer, question.rating + answer.score)
+    answers, why = of_open(free, question.paths)
+    reasons += why
+    for answer in answers[:1]:
+        unread = _unread_options(free, answer)
+        if unread is not None:
+            reasons.append(f"{unread.path} is named like options, and cannot be read as such: {_shortly(unread)}")
+            return
+        yield _Whole(question, None, answer, question.rating + answer.score, _with_golds(question, answers, sample))
 
 
-def _choices(question: Part, free: Sequence[Column], sample: Sample) -> Iterator[_Whole]:
+def _with_golds(question: Part, answers: Sequence[Answer], sample: Sample) -> tuple[Answer, ...]:
+    """Open answers with what each says in each record, so that those that say something else can be told."""
+    results = [tried({"question": question.said, "answer": answer.part.said}, sample) for answer in answers]
+    return tuple(
+        answer._replace(golds={row: spelling_of(gold) for row, gold in result.golds.items()})
+        for answer, result in zip(answers, results, strict=True)
+        if result is not None
+    )
+
+
+def _unread_options(free: Sequence[Column], answer: Answer) -> Column | None:
+    """A column that is named like options, and that no way to read options fits: the question is no open one."""
+    named = (one for one in free if rated(one.path, OPTIONS) >= _WORTH_TRYING and one.path not in answer.part.paths)
+    return next((one for one in named if one.filled >= _OFFERED_FROM), None)
+
+
+def _shortly(column: Column) -> str:
+    text = repr(column.there[0])
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def _choices(question: Part, free: Sequence[Column], sample: Sample, reasons: list[str]) -> Iterator[_Whole]:
     pairs: list[tuple[Part, Part, Tried]] = []
     for part in options(free)[:_OPTIONS]:
         offered = _offered(question.said, part.said, sample)
@@ -126,12 +194,18 @@ def _choices(question: Part, free: Sequence[Column], sample: Sample) -> Iterator
     if not any(part.rating > _WORTH_TRYING for _, part, _ in pairs):
         pairs += _packed(question, sample)
     for asked, part, offered in pairs:
-        taken = {*asked.paths, *(part.paths if "field" in part.said else ())}
-        rest = [column for column in free if column.path not in taken]
+        taken = {*asked.paths, *part.paths, *(path for path in (part.said.get("labels"),) if path)} - {part.right}
+        below = tuple(f"{path}.label" for path in part.paths)
+        rest = [one for one in free if one.path not in taken and not one.path.startswith(below)]
+        if part.right is not None:
+            rest = [one for one in rest if one.path == part.right]
         said: dict[str, Said] = {"question": asked.said, "options": part.said}
-        for answer in of_options(rest, said, sample)[:1]:
-            if answer.share >= _CHOICE_FROM * offered.offered:
-                yield _Whole(asked, part, answer, asked.rating + part.rating + answer.score)
+        answers = [one for one in of_options(rest, said, part, sample) if one.share >= _CHOICE_FROM * offered.offered]
+        for answer in answers[:1]:
+            yield _Whole(asked, part, answer, asked.rating + part.rating + answer.score, tuple(answers))
+        names = [one for one in free if one.path in part.paths and named_answers(one)]
+        if not answers and not names and part.rating > (_PACKED if part.paths == asked.paths else _WORTH_TRYING):
+            reasons.append(f"{', '.join(part.paths)} holds options, and nothing says which of them is right")
 
 
 def _offered(question: Said, said: Said, sample: Sample) -> Tried | None:
@@ -172,11 +246,14 @@ def _told(best: _Whole, found: Sequence[Column], sample: Sample, place: str) -> 
         result, reasons["answer"] = several, f"{said['answer']['field']} holds letters of options, of some several"
     if result is None or not result.resolved.height:
         raise _nothing("answer", found, place)
-    doubts = [best.answer.doubt] if best.answer.doubt else []
+    undecided = bool(UNDECIDED.intersection(best.answer.doubts))
+    path = best.answer.part.paths[0]
+    doubts = [f"counted from 0 or from 1: every value of {path} fits both"] if undecided else []
     unresolved = result.rows.height - result.resolved.height
     if unresolved > 0:
         doubts.append(f"{unresolved:,} of the first {result.records:,} records have no gold answer by this mapping")
-    return Guess(said, reasons, tuple(doubts), result, tuple(column.path for column in found), len(sample.broken))
+    paths = tuple(column.path for column in found)
+    return Guess(said, reasons, tuple(doubts), result, paths, len(sample.broken), undecided)
 
 
 def _with_several(said: dict[str, Said], result: Tried | None, sample: Sample) -> Tried | None:

@@ -6,7 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 
 from curate.row import LETTERS
-from curate.sources.clues import ACCEPTED, CONTEXT, OPTIONS, QUESTION, SUBJECT, SURE_SUBJECT, of_subjects, plain, rated
+from curate.sources.clues import (
+    ACCEPTED,
+    ASKS,
+    CONTEXT,
+    OPTIONS,
+    QUESTION,
+    RIGHT,
+    SUBJECT,
+    SURE_SUBJECT,
+    WRONG,
+    of_subjects,
+    plain,
+    rated,
+    speaker,
+)
+from curate.stages.ingest.rows.labels import ROMAN, bare, without_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,9 +33,18 @@ Said: TypeAlias = "dict[str, Any]"
 
 SPLITS: Final = ("lettered_lines", "lettered_inline", "numbered_answers")
 _NUMBER: Final = re.compile(r"[-+]?[\d.,]+%?")
-_LABELLED: Final = re.compile(r"\s*[(\[]?(?:[A-Za-z]|\d{1,2})\s?[)\].:\uff0e\uff1a\u3001\uff09]")
 _MEMBER: Final = re.compile(r"(?P<stem>.*?)(?P<joint>[\s_.-]*)(?P<mark>[A-Za-z]|\d{1,2})")
-_RUNS: Final = (LETTERS, LETTERS.lower(), tuple(map(str, range(1, 27))), tuple(map(str, range(26))))
+_RUNS: Final = (
+    LETTERS,
+    LETTERS.lower(),
+    tuple(map(str, range(1, 27))),
+    tuple(map(str, range(26))),
+    ROMAN,
+    tuple(map(str.upper, ROMAN)),
+)
+_NUMBERS: Final = frozenset({"id", "idx", "index", "aid", "oid"})
+_LABELS: Final = frozenset({"label", "labels", "key", "keys", "letter", "letters"}) | _NUMBERS
+"""Names of what options are called by; an answer may count them all the same where these are numbers."""
 _PREFIX_FROM: Final = 20
 """Records from which a beginning that all texts share is no accident."""
 _SHORTEST_PREFIX: Final = 15
@@ -30,11 +54,15 @@ _MOSTLY: Final = 0.8
 
 
 class Part(NamedTuple):
-    """What `map` may say of a part, how likely that is (about 0 to 25), and why, in words."""
+    """What `map` may say of a part, how likely that is (about 0 to 25), and why, in words.
+
+    Of options that are columns, `right` is the one among them that is always right, where wrong ones stand beside it.
+    """
 
     said: Said
     rating: float
     why: str
+    right: str | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -61,16 +89,12 @@ def questions(columns: Sequence[Column]) -> list[Part]:
         if named or asks > 0.5:  # noqa: PLR2004 - mostly
             rating = named + 4 * asks + 2 * column.distinct + (1 if column.length > 20 else 0)  # noqa: PLR2004 - a sentence
             found.append(_whole(column, columns, rating, named))
-    if not found:  # columns without names: the first that holds sentences
-        longest = max((c for c in columns if c.textual and c.filled >= _MOSTLY), key=lambda c: c.length, default=None)
-        if longest is not None and longest.length > 12:  # noqa: PLR2004 - shorter is no question
-            found.append(Part(said_of(longest), 1, f"{longest.path} holds the longest texts"))
     return sorted(found, key=lambda part: -part.rating)
 
 
 def _question_name(column: Column) -> int:
-    if "[role=" in column.path:
-        return 13 if "[role=user]" in column.path else 0
+    if (said_by := speaker(column.path)) is not None:
+        return 13 if said_by in ASKS else 0
     return rated(column.path, QUESTION)
 
 
@@ -120,15 +144,20 @@ def options(columns: Sequence[Column]) -> list[Part]:
         found += _in_a_mapping(column)
         found += _in_a_text(column)
     found += _in_columns(columns)
+    found += _wrong_ones(columns)
     return sorted(found, key=lambda part: -part.rating)
 
 
 def _in_a_list(column: Column, columns: Sequence[Column]) -> Iterator[Part]:
-    if not column.listed or plain(column.path) in ACCEPTED:
+    if not column.listed or plain(column.path) in ACCEPTED | WRONG | _LABELS:
         return
+    if column.share(flags) >= _MOSTLY and len(set(map(str, column.there))) > 1:
+        return  # True and False in every record may be options; a list that changes says which are right
     fitting = column.share(lambda items: _FEWEST_OPTIONS <= len(items) <= _MOST_OPTIONS)
     if fitting < _MOSTLY:
         return
+    if column.share(_are_labels) >= _MOSTLY:
+        return  # labels are not what they stand for
     rating = rated(column.path.replace("[]", ""), OPTIONS) or 1
     labels = _labels_beside(column, columns)
     if labels is not None:
@@ -140,8 +169,9 @@ def _in_a_list(column: Column, columns: Sequence[Column]) -> Iterator[Part]:
         else:
             said = said_of(column, labels=labels.path)
         yield Part(said, rating + 1, f"{said['field']} holds lists with a label for each option")
-        return
-    if column.share(lambda items: all(isinstance(one, str) and _LABELLED.match(one) for one in items)) >= _MOSTLY:
+        if plain(labels.path) not in _NUMBERS:
+            return
+    if column.share(lambda items: all(isinstance(one, str) and without_label(one)[0] for one in items)) >= _MOSTLY:
         yield Part(said_of(column, unlabel=True), rating + 5, f"{column.path} holds lists of labelled options")
     yield Part(said_of(column), rating, f"{column.path} holds lists of options")
 
@@ -150,7 +180,7 @@ def _labels_beside(column: Column, columns: Sequence[Column]) -> Column | None:
     """A list of labels, one for each of these texts, and not the letters in their order."""
     above, _, name = column.path.rpartition(".")
     for other in columns:
-        if plain(other.path) not in {"label", "labels", "key", "keys", "letter"} or other.path == column.path:
+        if plain(other.path) not in _LABELS or other.path == column.path:
             continue
         if not other.listed or other.path.rpartition(".")[0] != above or not name:
             continue
@@ -158,6 +188,17 @@ def _labels_beside(column: Column, columns: Sequence[Column]) -> Column | None:
         if all(len(_items(one)) == len(_items(two)) == len(set(map(str, _items(two)))) for one, two in pairs):
             return other
     return None
+
+
+def _are_labels(value: object) -> bool:
+    """Whether a list is nothing but A, B, C or 1, 2, 3."""
+    return any(_runs([str(item) for item in _items(value)], run) for run in _RUNS)
+
+
+def flags(value: object) -> bool:
+    """Whether a value is a list that says true or false, or 1 or 0, of each of several things."""
+    items = _items(value)
+    return len(items) >= _FEWEST_OPTIONS and {str(item).lower() for item in items} <= {"true", "false", "1", "0"}
 
 
 def _items(value: object) -> list[Any]:
@@ -179,7 +220,7 @@ def _is_labelled_mapping(value: object) -> bool:
 
 
 def _runs(marks: Sequence[str], run: Sequence[str]) -> bool:
-    return list(marks) == list(run[: len(marks)])
+    return list(map(bare, marks)) == list(run[: len(marks)])
 
 
 def _in_a_text(column: Column) -> Iterator[Part]:
@@ -204,17 +245,31 @@ def _in_columns(columns: Sequence[Column]) -> Iterator[Part]:
             continue
         fields = [members[mark].path for mark in run[: len(members)]]
         plain_stem = re.sub(r"[\W_]+", "", stem)
-        if plain_stem in {"distractor", "incorrectanswer", "wronganswer", "incorrect", "wrong"}:
-            right = next((one for one in columns if plain(one.path) in {"correctanswer", "answer", "correct"}), None)
-            if right is not None:
-                why = f"{right.path} stands beside {', '.join(fields)}"
-                yield Part({"fields": [right.path, *fields]}, 19, why)
+        if plain_stem in WRONG:
+            yield from _right_beside(fields, columns)
             continue
         if plain_stem in {"question", "solution", "hint", "step", "context", "q"}:
             continue
         rating = 18 if plain_stem in {"", "option", "choice", "opt", "op", "ending", "answer", "sol", "o", "ans"} else 8
         place = f"{above}." if above else ""
         yield Part({"fields": fields}, rating, f"the columns {place}{', '.join(fields)} count up")
+
+
+def _wrong_ones(columns: Sequence[Column]) -> Iterator[Part]:
+    """A right answer beside a list of wrong ones."""
+    for column in columns:
+        most = max((len(_items(value)) for value in column.values), default=0)
+        if plain(column.path) in WRONG and column.listed and 0 < most < _MOST_OPTIONS and column.parse is None:
+            yield from _right_beside([f"{column.path}[{at}]" for at in range(most)], columns)
+
+
+def _right_beside(wrong: list[str], columns: Sequence[Column]) -> Iterator[Part]:
+    above = wrong[0].rpartition(".")[0]
+    beside = [one for one in columns if one.scalar and one.path.rpartition(".")[0] == above]
+    right = next((one.path for name in RIGHT for one in beside if plain(one.path) == name), None)
+    if right is not None:
+        why = f"{right} stands beside {', '.join(wrong)}"
+        yield Part({"fields": [right, *wrong]}, 19, why, right)
 
 
 def _order(mark: str) -> tuple[int, str]:

@@ -165,6 +165,9 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table's first row names its columns."""
     first = [cell.strip() for cell in rows[0]]
+    if len(first) > 2 and not first[0]:  # noqa: PLR2004 - an index and a table
+        first = first[1:]  # pandas writes its index under no name
+        rows = [row[1:] for row in rows]
     if len(set(first)) < len(first) or not all(_NAME.fullmatch(cell) for cell in first):
         return False
     marked = [cell for cell in first if any(rated(cell.replace(".", "_"), names) >= 10 for names in _CLUES)]  # noqa: PLR2004 - named

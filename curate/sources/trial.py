@@ -53,14 +53,22 @@ class Tried:
         return self.rows.filter(pl.col("answer_text").is_not_null() & pl.col("question").is_not_null())
 
     @property
+    def golds(self) -> dict[int, str]:
+        """The gold answer of each record that has one: letters of options, or the answer itself."""
+        known = self.resolved.select("source_row", "answer")
+        return dict(known.iter_rows())
+
+    @property
     def share(self) -> float:
         """The share of the records that became such rows."""
         return self.resolved.height / max(self.records, 1)
 
     @property
     def offered(self) -> float:
-        """The share of the records with two options and more."""
-        return self.rows.filter(pl.col("options").list.len() >= 2).height / max(self.records, 1)  # noqa: PLR2004 - a choice
+        """The share of the records with two options and more, none of them blank or said twice."""
+        several = pl.col("options").list.len() >= 2  # noqa: PLR2004 - a choice
+        differ = pl.col("options").list.n_unique() == pl.col("options").list.len()
+        return self.rows.filter(several & differ & ~pl.col("options").list.contains("")).height / max(self.records, 1)
 
 
 def tried(said: Mapping[str, Any], sample: Sample, *, most: int | None = None) -> Tried | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
 import yaml
 
 from curate.sources.guessing import numbered
 from curate.sources.trial import UNKNOWN_LICENCE
+from curate.stages.ingest.mapping import UNDECIDED
 from curate.stages.ingest.rows.paths import steps
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def of_records(read: Mapping[str, Any], guess: Guess, written: str, examples: Se
         for comment in (guess.reasons[column], *doubts):
             lines += textwrap.wrap(comment, _WIDTH - 4, initial_indent="  # ", subsequent_indent="  # ")
         short = said["field"] if set(said) == {"field"} else said
+        if column == "answer" and guess.undecided:
+            lines.append(f"  # decide: write index0 or index1 in place of {UNDECIDED}")
+            short = {**said, "as": UNDECIDED}
         lines.append(f"  {column}: {flow(short)}")
     if examples:
         lines += ["examples:", *(line for example in examples for line in _item(example))]
@@ -132,7 +136,7 @@ def examples(sample: Sample, guess: Guess) -> list[dict[str, Any]]:
     chosen: list[dict[str, Any]] = []
     for number in numbered(guess.tried.resolved):
         record = {key: value for key, value in sample.records[number].items() if key in tops}
-        plain = orjson.loads(orjson.dumps(record, default=str, option=orjson.OPT_NON_STR_KEYS))
+        plain = json.loads(json.dumps(record, default=str))  # orjson has no room for numbers past 64 bits
         if plain == record:  # what YAML cannot say as the data does (dates, decimals) would be another record
             chosen.append({"record": plain, "row": _row(rows[number], guess.said)})
         if len(chosen) >= _EXAMPLES_FROM:

@@ -22,8 +22,11 @@ from curate.stages.ingest.rows.paths import is_path
 KINDS: Final = ("fields", "python")
 """The ways to map records to rows."""
 
-Written = Literal["letter", "letters", "label", "index0", "index1", "text", "boxed"]
+Written = Literal["letter", "letters", "label", "index0", "index1", "flags", "text", "boxed"]
 """How a gold answer is written."""
+
+UNDECIDED: Final = "index"
+"""What `curate sources add` writes where numbers fit options counted from 0 and from 1: a question to the author."""
 
 _FUNCTION: Final = r"^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$"
 _ORIGINS: Final = ("field", "fields", "value", "file")
@@ -58,6 +61,12 @@ def _of_labels(pattern: str) -> str:
     if re.search(pattern, ""):
         raise ValueError("must not match where nothing stands")
     return pattern
+
+
+def _decided(written: object) -> object:
+    if written == UNDECIDED:
+        raise ValueError("must be index0 where options are counted from 0, index1 where from 1: say which")
+    return written
 
 
 Path = Annotated[str, AfterValidator(_a_path)]
@@ -103,7 +112,8 @@ class Mapped(_Frozen):
         split: how question and options are packed into one text.
         labels: the path of the options' labels, where they are a list beside the options.
         unlabel: whether each option begins with its label, `(A)foo`, to be taken off.
-        as_: how a gold answer is written; `letter` for multiple choice, `text` for open questions unless said.
+        as_: how a gold answer is written; `letter` for multiple choice, `text` for open questions unless said. `flags`
+            is a list with true for each right option.
     """
 
     field: Path | None = None
@@ -120,7 +130,7 @@ class Mapped(_Frozen):
     split: Split | None = None
     labels: Path | None = None
     unlabel: bool = False
-    as_: Written | None = Field(default=None, alias="as")
+    as_: Annotated[Written | None, BeforeValidator(_decided)] = Field(default=None, alias="as")
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -28,14 +28,25 @@ UNSURE: Final[Labels] = ()
 _LONGEST: Final = len(LETTERS)
 _PAIR: Final = frozenset({"label", "text"})
 _MANY: Final = (list, dict)
+_ROMAN: Final = r"[ivx]{2,5}|[IVX]{2,5}"
 _LEADING: Final = re.compile(
-    r"\s*(?:\(\s?([A-Za-z]|\d{1,2})\s?\)|\[([A-Za-z]|\d{1,2})\]|([A-Za-z])\s?[.):\uff0e\uff1a\u3001\uff09]"
+    rf"\s*(?:\(\s?([A-Za-z]|\d{{1,2}}|{_ROMAN})\s?\)|\[([A-Za-z]|\d{{1,2}}|{_ROMAN})\]"
+    rf"|([A-Za-z]|{_ROMAN})\s?[.):\uff0e\uff1a\u3001\uff09]"
     r"|(\d{1,2})\s?[.):\uff0e\uff1a\u3001\uff09](?!\d))\s*"
 )
 _DRESS: Final = re.compile(
-    r"(?:the\s+)?(?:answer|option|choice)?\s*[(\[{]?\s*([A-Za-z]|\d{1,3})\s*[)\]}]?\s*[.:)]?", re.IGNORECASE
+    rf"(?:the\s+)?(?:answer|option|choice)?\s*[(\[{{]?\s*([A-Za-z]|\d{{1,3}}|{_ROMAN})\s*[)\]}}]?\s*[.:)]?",
+    re.IGNORECASE,
 )
-_RUNS: Final = (LETTERS, LETTERS.lower(), tuple(map(str, range(1, 100))), tuple(map(str, range(100))))
+ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_RUNS: Final = (
+    LETTERS,
+    LETTERS.lower(),
+    tuple(map(str, range(1, 100))),
+    tuple(map(str, range(100))),
+    ROMAN,
+    tuple(map(str.upper, ROMAN)),
+)
 
 
 class Offered(NamedTuple):
@@ -49,13 +60,14 @@ class Offered(NamedTuple):
         return None if self.labels is None else self.labels[at]
 
 
-def offered(values: Column, beside: Column | None, faults: dict[int, str]) -> Offered:
+def offered(values: Column, beside: Column | None, faults: dict[int, str], *, by_place: bool = False) -> Offered:
     """Options in whatever shape they stand.
 
     Args:
         values: Lists of texts, mappings from labels to texts, or lists of mappings with `label` and `text`.
         beside: Lists of labels, where they are a field of their own.
         faults: Is told the records whose options are none, and why.
+        by_place: Whether answers count the options, so that a null between two would move those behind it.
     """
     if beside is not None:
         found = lists(values, "options", faults, longest=_LONGEST)
@@ -63,6 +75,10 @@ def offered(values: Column, beside: Column | None, faults: dict[int, str]) -> Of
         return Offered(found, [_fitting(one, other) for one, other in zip(found, given, strict=True)])
     if not _any_mappings(values):
         return Offered(lists(values, "options", faults, longest=_LONGEST), None)
+    if by_place:
+        for at, value in enumerate(values):
+            if _has_a_gap(value):
+                faults.setdefault(at, "an option between others is null, and the answer counts them")
     apart = [_apart(value, at, faults) if _is_labelled(value) else (value, None) for at, value in enumerate(values)]
     found = lists([options for options, _ in apart], "options", faults, longest=_LONGEST)
     return Offered(found, [labels for _, labels in apart])
@@ -75,11 +91,11 @@ def _any_mappings(values: Column) -> bool:
 
 def unlabelled(found: Offered) -> Offered:
     """Options without the labels that they begin with, which are remembered."""
-    bare = [
+    apart = [
         (options, found.of(at)) if options is None else _unlabelled(options, found.of(at))
         for at, options in enumerate(found.options)
     ]
-    return Offered([options for options, _ in bare], [labels for _, labels in bare])
+    return Offered([options for options, _ in apart], [labels for _, labels in apart])
 
 
 def place_of(said: str, labels: Labels) -> int | None:
@@ -92,8 +108,30 @@ def place_of(said: str, labels: Labels) -> int | None:
     return None
 
 
+def without_label(text: str) -> tuple[str | None, str]:
+    """The label that a text begins with, if it does, and what follows: `(B) Neon` is `B` and `Neon`."""
+    found = _LEADING.match(text)
+    return (None, text) if found is None else (_label_of(found), text[found.end() :])
+
+
+def bare(label: str) -> str:
+    """A label without brackets, points and the word `option`: `(B)` is `B`."""
+    found = _DRESS.fullmatch(label.strip())
+    return found.group(1) if found else label.strip()
+
+
+def _label_of(found: re.Match[str]) -> str:
+    return next(filter(None, found.groups()))
+
+
 def _is_record(value: object) -> bool:
     return type(value) is dict
+
+
+def _has_a_gap(value: object) -> bool:
+    """Whether a mapping has a null before its last text."""
+    texts = list(cast("Record", value).values()) if _is_record(value) else []
+    return None in texts and any(text is not None for text in texts[texts.index(None) :])
 
 
 def _is_labelled(value: object) -> bool:
@@ -105,7 +143,7 @@ def _apart(value: Any, at: int, faults: dict[int, str]) -> tuple[Column | None, 
     if type(value) is list:
         return _of_pairs(cast("Column", value), at, faults)
     record = cast("Record", value)
-    if record.keys() == _PAIR and all(type(one) is list for one in record.values()):
+    if record.keys() >= _PAIR and all(type(record[key]) is list for key in _PAIR):
         return record["text"], _fitting(record["text"], _spelled_all(record["label"], at, faults))
     pairs = {key: text for key, text in record.items() if text is not None}
     if any(isinstance(text, _MANY) for text in pairs.values()):
@@ -139,16 +177,16 @@ def _fitting(options: Sequence[object] | None, labels: Sequence[str] | None) -> 
 
 
 def _unlabelled(options: list[str], known: Labels | None) -> tuple[list[str], Labels | None]:
-    leading = [_LEADING.match(option) for option in options]
-    found = ["" if one is None else next(filter(None, one.groups())) for one in leading]
-    bare = [option if one is None else option[one.end() :] for one, option in zip(leading, options, strict=True)]
+    apart = [without_label(option) for option in options]
+    found = [label or "" for label, _ in apart]
+    texts = [text for _, text in apart]
     if known is not None:  # a second label is one only where it is the same
         same = [bool(label) and _plain(label) == _plain(own) for label, own in zip(found, known, strict=False)]
         if len(same) != len(options):
             return options, known
-        return [short if is_one else option for short, is_one, option in zip(bare, same, options, strict=True)], known
+        return [short if is_one else option for short, is_one, option in zip(texts, same, options, strict=True)], known
     if any(sorted(found) == sorted(run[: len(found)]) for run in _RUNS):
-        return bare, tuple(found)
+        return texts, tuple(found)
     at_their_place = any(label and label == run[at] for run in _RUNS for at, label in enumerate(found))
     return options, UNSURE if at_their_place else None
 
@@ -158,5 +196,4 @@ def _as_it_is(label: str) -> str:
 
 
 def _plain(label: str) -> str:
-    found = _DRESS.fullmatch(label.strip())
-    return (found.group(1) if found else label.strip()).casefold()
+    return bare(label).casefold()

@@ -16,7 +16,7 @@ from curate.stages.ingest.mapping import Mapping
 from curate.stages.ingest.rows.by_function import ByFunction
 from curate.stages.ingest.rows.drawn import ByFields
 from curate.stages.ingest.rows.frame import Framer, row_ids
-from curate.stages.ingest.rows.gold import Golds, boxed, by_text, resolved
+from curate.stages.ingest.rows.gold import Golds, boxed, by_flags, by_text, by_texts, resolved
 from curate.stages.ingest.rows.labels import Offered, offered, unlabelled
 from curate.stages.ingest.rows.packed import Unpacked, unpacked
 from curate.stages.ingest.rows.texts import lists, spelled, texts
@@ -38,6 +38,7 @@ _DOMAIN_OF: Final = {subject: domain for domain, subjects in DOMAINS.items() for
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _KNOWN_TYPES: Final = 1 << 17  # gold answers whose type is remembered
 _FIRST_COUNTS: Final = frozenset({"text", "boxed"})
+_BY_PLACE: Final = frozenset({"index0", "index1", "flags"})
 
 
 class Mapper:
@@ -128,7 +129,7 @@ class Mapper:
             packed = texts(drawn.options, "options", faults)
             parts = [_NOTHING if text is None else unpacked(text, split) for text in packed]
         found = (
-            offered(drawn.options or [], drawn.labels, faults)
+            offered(drawn.options or [], drawn.labels, faults, by_place=self._written in _BY_PLACE)
             if parts is None
             else Offered([part.options for part in parts], [part.labels for part in parts])
         )
@@ -137,6 +138,9 @@ class Mapper:
     def _golds(self, values: Column, found: Offered, faults: dict[int, str]) -> tuple[Golds, dict[int, list[str]]]:
         """Gold answers, and what else is right in those records that list several."""
         more: dict[int, list[str]] = {}
+        if self._written == "flags":
+            flagged = [by_flags(value, offered or ()) for value, offered in zip(values, found.options, strict=True)]
+            return Golds([gold.answer for gold in flagged], [gold.text for gold in flagged]), more
         if any(type(value) is list for value in values):
             values = [self._one(value, at, more, faults) for at, value in enumerate(values)]
         said = texts(values, "answer", faults)
@@ -145,12 +149,9 @@ class Mapper:
         if self._source.form == "open":
             return Golds(said, said), more
         golds = resolved(said, found.options, found.labels, self._written)
-        if self._written == "text":  # a float 3.0 reads "3", and may yet be the option "3.0"
-            for at, value in enumerate(values):
-                if golds.texts[at] is None and isinstance(value, float):
-                    exact = by_text(str(value), found.options[at] or ())
-                    if exact.text is not None:
-                        golds.answers[at], golds.texts[at] = exact
+        if self._written == "text":
+            _by_exact_numbers(golds, values, found)
+            _by_several_texts(golds, values, more, found)
         return golds, more
 
     def _one(self, value: object, at: int, more: dict[int, list[str]], faults: dict[int, str]) -> object:
@@ -208,6 +209,24 @@ def _accepted(
     return found
 
 
+def _by_exact_numbers(golds: Golds, values: Column, found: Offered) -> None:
+    """Find options that are written as numbers are: a float 3.0 reads "3", and may yet be the option "3.0"."""
+    for at, value in enumerate(values):
+        if golds.texts[at] is None and isinstance(value, float):
+            exact = by_text(str(value), found.options[at] or ())
+            if exact.text is not None:
+                golds.answers[at], golds.texts[at] = exact
+
+
+def _by_several_texts(golds: Golds, values: Column, more: dict[int, list[str]], found: Offered) -> None:
+    """Tell several right options, which are one gold of several, from names for one, which stay in `more`."""
+    for at, others in list(more.items()):
+        one = by_texts([str(values[at]), *others], found.options[at] or (), found.of(at))
+        golds.answers[at], golds.texts[at] = one
+        if one.text is None or len(one.answer or "") > 1:
+            del more[at]
+
+
 @lru_cache(maxsize=4096)
 def subject_name(said: str | None) -> str | None:
     """A subject as `curate.row.DOMAINS` writes it: `Counting & Probability` is `counting_and_probability`."""
@@ -223,5 +242,8 @@ def _refused(block: Block, faults: dict[int, str]) -> list[Broken]:
 
 def raw_of(record: Record) -> str:
     """A record as JSON, cut to what is kept of a reject."""
-    text = orjson.dumps(record, default=str, option=orjson.OPT_NON_STR_KEYS).decode("utf-8", "replace")
+    try:
+        text = orjson.dumps(record, default=str, option=orjson.OPT_NON_STR_KEYS).decode("utf-8", "replace")
+    except TypeError:  # of a number past 64 bits, or more than 254 levels
+        text = str(record)
     return text[:RAW_CHARACTERS]

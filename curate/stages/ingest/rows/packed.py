@@ -33,6 +33,12 @@ _INLINE: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"\banswer\s?(\d{1,2})\s*:", re.IGNORECASE)
 _FORMAT: Final = re.compile(r"\n\s*answer format\s*:.*", re.IGNORECASE | re.DOTALL)
+_CLOSING: Final = re.compile(
+    r"\n\s*(?:(?:(?:the|your|correct|final|best)\s+)*answer\b|(?:please|respond|reply|choose|select|pick|give|return|output|let's"
+    r"|think|remember|explain|finish|put)\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a prompt asks for behind its last option: `Answer:`, `Please answer with the letter alone.`"""
 _LEAD_IN: Final = re.compile(
     r"(?:^|(?<=[.?!\n]))\s*(?:(?:The|Answer|the|answer)\s)?(?:[Oo]ptions|[Cc]hoices|OPTIONS|CHOICES)(?:\sare)?\s*:\s*$"
     r"|\sThe options:\s*$"
@@ -72,6 +78,8 @@ def unpacked(text: str, split: Split = "lettered_lines") -> Unpacked:
     options = [text[label.end : end].strip() for label, end in zip(run, ends, strict=True)]
     if split == "numbered_answers":
         options[-1] = _FORMAT.sub("", options[-1])
+    if not any("\n" in option for option in options[:-1]):
+        options[-1] = _CLOSING.sub("", options[-1])
     question = text[: run[0].begin]
     if split == "lettered_inline" and (opened := _LIST.search(question)):
         question, options = question[: opened.start()], _without_quotes(options)
@@ -79,6 +87,8 @@ def unpacked(text: str, split: Split = "lettered_lines") -> Unpacked:
         options = _without_commas(options)
     if split != "lettered_lines" and not all(options):
         return Unpacked(text, None, None)  # what has nothing behind it was no label
+    if any(part.count("{") != part.count("}") for part in options):
+        return Unpacked(text, None, None)  # labels within a formula, `textbf{(A)}`, whose ends would stay in options
     return Unpacked(_LEAD_IN.sub("", question).rstrip(), options, tuple(label.name for label in run))
 
 
