@@ -126,7 +126,22 @@ def test_damage_is_a_reject_with_its_place_and_the_rest_is_read(tmp_path: Path) 
     reject = pl.concat(batch.rejects for batch in batches).row(0, named=True)
     assert (reject["file"], reject["row"], reject["byte"]) == ("a.warc.gz", 1, offsets[1])
     with pytest.raises(SourceError, match="1 of 3 records make no row"):
-        documents(source({"paths": ["a.warc.gz"]}), tmp_path)
+        documents(source({"paths": ["a.warc.gz"]}, broken={"share": 0.01}), tmp_path)
+
+
+@pytest.mark.parametrize(("whole", "damaged", "fits"), [(2, 1, True), (1, 1, True), (1, 2, False), (30, 11, False)])
+def test_a_few_damaged_documents_need_no_word_of_the_source(
+    tmp_path: Path, whole: int, damaged: int, *, fits: bool
+) -> None:
+    for number in range(whole + damaged):
+        content = f"{PROSE} {number}".encode() + b"\xff" * (number >= whole)
+        (tmp_path / f"{number:02}.txt").write_bytes(content)
+    given = source({"paths": ["*.txt"]})
+    if fits:
+        assert rows(documents(given, tmp_path)).height == whole
+        return
+    with pytest.raises(SourceError, match=f"{damaged} of {whole + damaged} records .* or up to 10 where as many"):
+        documents(given, tmp_path)
 
 
 def test_a_file_that_is_no_archive_is_an_error_that_says_so(tmp_path: Path) -> None:

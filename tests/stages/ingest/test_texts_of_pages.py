@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +29,114 @@ def test_menus_go_and_headings_that_are_links_stay() -> None:
 def test_a_page_nested_without_end_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="nested deeper"):
         page("<div>" * 100_000 + PROSE)
+
+
+def test_a_page_of_too_many_tags_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="more than 500,000 tags"):
+        page("<td>" * 600_000)
+
+
+@pytest.mark.parametrize("around", ["{}", "<main>{}</main>", "<article><div>{}</div></article>"])
+def test_lists_of_a_text_stay_and_menus_go(around: str) -> None:
+    menu = "<nav><ul><li><a href=/>Home</a></li></ul></nav><ul><li><a href=/a>Shop</a><li><a href=/b>Jobs</a></ul>"
+    written = f"<p>{PROSE}</p><ul class=x><li>one apple<ul><li>nested</ul><li>two pears</li></ul><p>{PROSE}</p>"
+    text = page(f"<body>{menu}{around.format(written)}</body>").text
+    assert [line.strip() for line in text.split("\n") if line.strip()] == [
+        PROSE,
+        "• one apple",
+        "• nested",
+        "• two pears",
+        PROSE,
+    ]
+
+
+MATHML = "<mfrac><mi>a</mi><mi>b</mi></mfrac><mo>&lt;</mo><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>"
+TEX = '<annotation encoding="application/x-tex">{}</annotation>'
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (f"<math>{MATHML}</math>", "a/b < x_1^2"),
+        (f"<math><semantics><mrow>{MATHML}</mrow>{TEX.format('a &lt; b')}</semantics></math>", r"\(a < b\)"),
+        (f'<math display="block" alttext="a &lt; b">{MATHML}</math>', r"\[a < b\]"),
+        (r"<script type='math/tex'>\frac{a}{b} < 1</script>", r"\(\frac{a}{b} < 1\)"),
+        (
+            (
+                '<span class="MathJax_Preview">x</span><span class="MathJax"><nobr><span>a</span></nobr></span>'
+                '<script type="math/tex; mode=display">a</script>'
+            ),
+            r"\[a\]",
+        ),
+        (
+            (
+                f'<span class="katex"><span class="katex-mathml"><math><mi>x</mi>{TEX.format("x=2")}</math></span>'
+                '<span class="katex-html" aria-hidden="true"><span><span>x</span></span>=2</span></span>'
+            ),
+            r"\(x=2\)",
+        ),
+        (
+            '<span><span class="mwe-math-mathml-inline" style="display: none;"><math><mi>E</mi>'
+            + TEX.format(r"{\displaystyle E=mc^{2}}")
+            + "</math></span>"
+            + '<img class="mwe-math-fallback-image-inline" alt="{\\displaystyle E=mc^{2}}"></span>',
+            r"\(E=mc^{2}\)",
+        ),
+        ('<img class="latex" alt="x^2 &lt; y" src=a.png>', "x^2 < y"),
+        ('<img class="photo" alt="A boat" src=a.png>', ""),
+        ("SO<sub>4</sub><sup>2-</sup>", "SO_4^(2-)"),
+        ("10<sup>-3</sup> m<sup>2</sup>", "10^(-3) m^2"),
+        ("<i>x</i><sub><i>n</i></sub>", "x_n"),
+        ("on the 1<sup>st</sup> day", "on the 1st day"),
+        ("a note<sup>3</sup>", "a note3"),
+    ],
+)
+def test_formulas_of_a_page_can_be_read(written: str, read: str) -> None:
+    text = page(f"<body><p>{PROSE} So {written} holds.</p></body>").text
+    assert " ".join(text.split()) == " ".join(f"{PROSE} So {read} holds.".split())
+
+
+def test_the_title_of_a_drawing_is_none_of_a_page() -> None:
+    assert page(f"<body><svg><title>icon</title></svg><p>{PROSE}</p></body>").title is None
+
+
+OPENED = [
+    "![",
+    "[a](",
+    "![a]((",
+    '![a]("a',
+    "[a][",
+    "\\(",
+    "$$a",
+    "**a ",
+    "__a ",
+    "`a",
+    "~~~x\n",
+    "```x\n",
+    "{:",
+    "[a\n",
+]
+OPENED += ["<!--", "<math>", "<sub>", "<td> ", "|  ", "---\na:b\n", "\\\\", "\\[\n", "# a  "]
+
+
+@pytest.mark.parametrize("piece", OPENED)
+def test_markdown_that_opens_everything_and_closes_nothing_is_read_in_time(piece: str) -> None:
+    begun = time.process_time()
+    markdown(piece * 5_000)
+    assert time.process_time() - begun < 5  # without bounds it is minutes
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a href ", "<span class=katex-html ", "<math alttext ", "<title>", "<script>", "<sup>x"]
+)
+def test_pages_that_open_everything_and_close_nothing_are_read_in_time(piece: str) -> None:
+    begun = time.process_time()
+    page(f"math/tex katex {piece * 1_900}")
+    assert time.process_time() - begun < 5
+
+
+def test_a_formula_nested_without_end_is_read() -> None:
+    assert page(f"<p>{PROSE}<math>{'<mrow>' * 900}<mi>x</mi>{'</mrow>' * 900}</math></p>").text == f"{PROSE} x"
 
 
 def test_marks_of_our_own_in_a_page_do_no_harm() -> None:
@@ -55,6 +165,7 @@ def test_any_text_is_a_page_and_never_breaks(html: str) -> None:
         ("<math><mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac></math>", "a/(b + 1)"),
         ("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>", "1 | 2\n3 | 4"),
         ("AT&amp;T", "AT&T"),
+        ("```\n[x](y)\nnothing ends it", "```\n[x](y)\nnothing ends it"),
         ("[text][1]\n\n[1]: http://x.org/", "text"),
     ],
 )
@@ -116,7 +227,7 @@ def test_measures_are_what_a_person_would_count() -> None:
     assert row["symbol_share"] == pytest.approx(2 / 19)
     assert row["bullet_lines"] == 0.75
     assert row["ellipsis_lines"] == 0.25
-    assert row["closed_lines"] == 0.75
+    assert row["closed_lines"] == pytest.approx((16 + 14 + 14) / (16 + 14 + 14 + 28), abs=0.001)
     assert row["short_lines"] == 1.0
     assert row["repeated_lines"] == 0.25
     assert row["boilerplate_share"] == pytest.approx(28 / (16 + 14 + 14 + 28), abs=0.01)
@@ -131,6 +242,28 @@ def test_shares_of_runs_of_words_count_each_character_once() -> None:
     again = measured(["x " * 40]).row(0, named=True)
     assert again["repeated_5_grams"] == pytest.approx(39 / 40)
     assert again["top_2_gram"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "น้ำขึ้นน้ำลงวันละสองครั้ง และท่าเรือเต็มไปด้วยเรือที่รอออกทะเล",
+        "ज्वार दिन में दो बार आता है, और बंदरगाह नावों से भर जाता है।",
+        "هل يرتفع المد مرتين في اليوم الواحد؟",
+        "潮水每天涨落两次。",
+    ],
+)
+def test_sentences_end_as_their_script_ends_them(text: str) -> None:
+    assert measured([text]).row(0, named=True)["closed_lines"] == 1.0
+
+
+def test_a_sentence_that_is_wrapped_is_closed_in_all_its_lines() -> None:
+    text = "The tide comes in twice a day, and the\nharbour fills with boats that wait\nfor it. Menu"
+    assert measured([text]).row(0, named=True)["closed_lines"] == pytest.approx(72 / 84, abs=0.01)
+
+
+def test_words_that_no_spaces_part_are_counted() -> None:
+    assert measured(["น้ำขึ้นน้ำลงวันละสองครั้ง"]).row(0, named=True)["n_words"] == 7
 
 
 def test_letters_of_chinese_count_as_words() -> None:

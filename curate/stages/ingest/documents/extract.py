@@ -7,23 +7,30 @@ it: docs/adr/0006 has the figures.
 
 from __future__ import annotations
 
-import codecs
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from curate.stages.ingest.documents.formulas import with_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Two code points that Unicode keeps for such use and that no text may hold.
 _BEGIN, _END = "\ufdd0", "\ufdd1"
-_OPENING: Final = re.compile(r"<a\s[^<>]*\bhref\b[^<>]*>", re.IGNORECASE)
+_OPENING: Final = re.compile(r"<a\s[^<>]*>", re.IGNORECASE)
+_TARGET: Final = re.compile(r"\bhref\b", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"</a\s*>", re.IGNORECASE)
 _LINKED: Final = re.compile(f"{_BEGIN}[^{_BEGIN}{_END}]*{_END}")
 _MARKS: Final = re.compile(f"[{_BEGIN}{_END}]")
 _WORD: Final = re.compile(r"\w+")
 _MENU: Final = 3  # links in a line without other words, from which it is a menu by itself
-_TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_LIST: Final = re.compile(r"<(/?)ul(?=[\s/>])", re.IGNORECASE)
+_WRAPPED: Final = "hgroup"  # ends with what is around it, so that an open list does no other harm than before
+_LEVELS: Final = 3  # resiliparse takes every list that is less deep for the site's menu
+_TITLE: Final = re.compile(r"<title\b[^<>]*>", re.IGNORECASE)
+_TITLE_END: Final = re.compile(r"</title", re.IGNORECASE)
+_DRAWING: Final = re.compile(r"<svg\b", re.IGNORECASE)
 _GAPS: Final = re.compile(r"\n[ \t\n]*\n[ \t]*(?=\n)|\n[ \t]+(?=\n)")
 _ELEMENT: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _ENDING: Final = frozenset(
@@ -31,8 +38,8 @@ _ENDING: Final = frozenset(
     "colgroup optgroup rt rp html head body".split()
 )
 _DEEPEST: Final = 2_000  # elements inside of each other: the time grows with the square, 9 s at 20,000
+_MOST_TAGS: Final = 500_000  # 250 bytes of memory each, and time that grows faster than their number
 _HEAD: Final = 1 << 16
-_EVIDENCE: Final = 1 << 17
 
 
 class Page(NamedTuple):
@@ -42,40 +49,21 @@ class Page(NamedTuple):
     text: str
 
 
-def decoded(body: bytes, charset: str | None) -> str:
-    """The text of a page of bytes: as its byte order mark says, the header, its meta element, or as it looks.
-
-    What the named encoding cannot read is replaced, as browsers do; a name that nobody knows counts for nothing.
-    """
-    from resiliparse.parse.encoding import bytes_to_str, detect_encoding, map_encoding_to_html5  # noqa: PLC0415 - web
-
-    marked = next((name for mark, name in _ORDER_MARKS if body.startswith(mark)), None)
-    if marked is not None:
-        return body.decode(marked, "replace").removeprefix("\ufeff")
-    named = map_encoding_to_html5(charset, fallback_utf8=False) if charset else None
-    if named is None:
-        named = detect_encoding(body[:_EVIDENCE], from_html_meta=True)
-    return bytes_to_str(body, named or "utf-8", errors="replace", fallback_encodings=("utf-8", "cp1252"))
-
-
-_ORDER_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
-
 def page(html: str) -> Page:
     """Title and main text of a page; an empty text where there is none.
 
     Raises:
-        ValueError: If its elements are nested deeper than any author's.
+        ValueError: If its elements are nested deeper, or are more, than any author's.
     """
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - only where pages are read
 
-    if html.count("<") > _DEEPEST and _depth(html) > _DEEPEST:
+    tags = html.count("<")
+    if tags > _MOST_TAGS:
+        raise ValueError(f"has more than {_MOST_TAGS:,} tags")
+    if tags > _DEEPEST and _depth(html) > _DEEPEST:
         raise ValueError(f"is nested deeper than {_DEEPEST:,} elements")
-    marked = _CLOSING.sub(_END + r"\g<0>", _OPENING.sub(r"\g<0>" + _BEGIN, _MARKS.sub("", html)))
+    marked = _LIST.sub(_deeper, with_formulas(_MARKS.sub("", html)))
+    marked = _CLOSING.sub(_END + r"\g<0>", _OPENING.sub(_begun, marked))
     found = extract_plain_text(marked, main_content=True, preserve_formatting=True, alt_texts=False, comments=False)
     return Page(title_of(html), tidy("\n".join(_without_menus(found.split("\n")))))
 
@@ -91,11 +79,28 @@ def _depth(html: str) -> int:
 
 
 def title_of(html: str) -> str | None:
-    """What the title element says, on one line."""
+    """What the title element says, on one line; not that of a drawing."""
     from html import unescape  # noqa: PLC0415 - shadows the argument elsewhere
 
-    found = _TITLE.search(html, 0, _HEAD)
-    return (" ".join(unescape(found.group(1)).split()) or None) if found else None
+    head = html[:_HEAD]
+    found = _TITLE.search(head)
+    drawn = _DRAWING.search(head)
+    if found is None or (drawn is not None and drawn.start() < found.start()):
+        return None
+    ends = _TITLE_END.search(head, found.end())
+    return (" ".join(unescape(head[found.end() : ends.start()]).split()) or None) if ends else None
+
+
+def _begun(link: re.Match[str]) -> str:
+    """The tag of a link with a mark behind it; that of a mere anchor as it is."""
+    return link.group() + _BEGIN if _TARGET.search(link.group()) else link.group()
+
+
+def _deeper(tag: re.Match[str]) -> str:
+    """The tag of a list with others around it."""
+    if tag.group(1):
+        return f"</ul>{f'</{_WRAPPED}>' * (_LEVELS - 1)}</{_WRAPPED}"  # what ended the tag ends the last
+    return f"{f'<{_WRAPPED}>' * _LEVELS}<ul"
 
 
 def tidy(text: str) -> str:

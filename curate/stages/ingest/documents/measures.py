@@ -17,16 +17,28 @@ from curate.row import DOCUMENT, MEASURES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# A letter of Chinese or Japanese counts as a word: their words stand without spaces between them.
-_WORD: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}]|[^\s\p{Han}\p{Hiragana}\p{Katakana}]+"
+# Between words of these no spaces stand: a letter of Chinese or Japanese counts as a word, and so do four of Thai and
+# its like, whose words are longer.
+_WORD: Final = (
+    r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]{1,4}"
+    r"|[^\s\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+"
+)
 _STOP_WORDS: Final = ("the", "be", "to", "of", "and", "that", "have", "with")  # Gopher's
 _ELLIPSIS: Final = r"(?:\.\.\.|\u2026)\W*$"
 _BULLET: Final = r"^[\u2022\u2023\u25aa\u25cf\u25e6\u2043\u2219*-]\s"
-_CLOSED: Final = r"""[.!?\u2026\u3002\uff01\uff1f]["'\u201d\u2019\u00bb)\]]*$"""
+_CLOSED: Final = (  # as sentences are in Latin, Chinese, Arabic, Urdu, Hindi, Armenian, Ethiopic, Burmese and Khmer
+    r"""[.!?\u2026\u3002\uff01\uff1f\uff61\u061f\u06d4\u0964\u0965\u0589\u1362\u104b\u17d4]["'\u201d\u2019\u00bb\u300d)\]]*$"""
+)
+_UNMARKED: Final = r"[\p{Thai}\p{Lao}]$"  # no mark ends their sentences: their lines are closed if they are no labels
 _SHORT_LINE: Final = 30  # characters: FineWeb's
-_MARKS: Final = (
-    r"(?i)lorem ipsum|javascript|\bcookies?\b|terms (?:of (?:use|service)|and conditions)|privacy policy|"
-    r"all rights reserved|sign up for our newsletter|enable your browser|\u00a9 ?\d{4}"
+_MARKS: Final = (  # what sites say of themselves; a mere "cookie" or "JavaScript" may be what an article is about
+    r"(?i)lorem ipsum|\buses? (?:of )?(?:\w+ )?cookies\b|accept (?:all )?cookies|(?:our|these|all|your) cookies\b"
+    r"|cookie (?:policy|settings|consent|notice|preferences)|(?:necessary|functional|analytics|marketing) cookies"
+    r"|(?:enabled?|requires?|needs?|without|disabled?|look for|turn on) javascript"
+    r"|javascript (?:is|must be|to be|has to be) (?:\w+ )?(?:enabled|disabled|required|needed)"
+    r"|terms (?:of (?:use|service)|and conditions)|privacy policy|all rights reserved|sign up for our newsletter"
+    r"|enable your browser|\u00a9 ?\d{4}|page (?:\w+ )?(?:not found|not available|does not exist)"
+    r"|page (?:that )?you (?:requested|are looking for|were looking for)|page (?:could|can) ?not be found"
 )
 _TOP: Final = (2, 3, 4)
 _REPEATED: Final = (5, 6, 7, 8, 9, 10)
@@ -68,11 +80,13 @@ def _of_lines(lines: pl.DataFrame) -> pl.DataFrame:
     line = pl.col("line")
     size = line.str.len_chars()
     again = line.is_first_distinct().not_()
+    wrapped = line.shift(-1).str.contains(r"^\p{Ll}").fill_null(value=False)  # the sentence goes on in the next line
+    closed = line.str.contains(_CLOSED) | ((wrapped | line.str.contains(_UNMARKED)) & (size > _SHORT_LINE))
     return lines.group_by("document").agg(
         n_lines=pl.len(),
         ellipsis_lines=line.str.contains(_ELLIPSIS).mean(),
         bullet_lines=line.str.contains(_BULLET).mean(),
-        closed_lines=line.str.contains(_CLOSED).mean(),
+        closed_lines=size.filter(closed).sum() / size.sum(),
         short_lines=(size <= _SHORT_LINE).mean(),
         repeated_lines=again.mean(),
         repeated_line_characters=size.filter(again).sum() / size.sum(),

@@ -7,26 +7,26 @@ reading goes on at the next.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import deque
+from os import SEEK_END
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, Protocol
-
-from curate.stages.ingest.block import LONGEST_RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-_GZIP: Final = b"\x1f\x8b\x08"
-_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+GZIP: Final = b"\x1f\x8b\x08"
+ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _DICTIONARY: Final = b"\x5d\x2a\x4d\x18"  # a skippable frame with the dictionary of all others, as the format asks
 _READ: Final = 1 << 15  # what follows a member is copied once for each member in it: 8 times larger is no faster
-_FEED: Final = 1 << 12  # bytes of zstd at a time, so that a bomb gives 128 MB at most
-_OUT: Final = 1 << 22
+FEED: Final = 1 << 12  # bytes of zstd at a time, so that a bomb gives 128 MB at most
+OUT: Final = 1 << 22
 _HELD: Final = 1 << 24  # a larger member is handed on before its end is seen: memory is bounded
 _LONGEST_LINE: Final = 1 << 16
-_BEGINNING: Final = re.compile(rb"WARC/\d|[A-Za-z][A-Za-z0-9+.-]*:\S* \S+ \d{12,14} ")  # of a record, WARC or ARC
-_TRIAL: Final = 512
+TRIAL: Final = 1 << 13
+"""Bytes that tell whether a record begins: longer than the addresses that crawlers keep."""
+_DICTIONARY_AT_MOST: Final = 1 << 24
+_SKIPPABLE_HEAD: Final = 8
 
 
 class DamageError(Exception):
@@ -55,9 +55,9 @@ class _Unpacker(Protocol):
 
 def packing(start: bytes) -> str:
     """How a file is packed, by its first bytes: gzip, zstd or plain."""
-    if start.startswith(_GZIP[:2]):
+    if start.startswith(GZIP[:2]):
         return "gzip"
-    return "zstd" if start.startswith((_ZSTD, _DICTIONARY)) else "plain"
+    return "zstd" if start.startswith((ZSTD, _DICTIONARY)) else "plain"
 
 
 class Unpacked:
@@ -66,7 +66,7 @@ class Unpacked:
     def __init__(self, file: BinaryIO, begin: int = 0, *, packed: str | None = None, dictionary: bytes = b"") -> None:
         """Start at a byte of a file that can be sought in; `packed` as `packing` tells, if it is known."""
         file.seek(begin)
-        start = file.read(len(_ZSTD))
+        start = file.read(len(ZSTD))
         file.seek(begin)
         self.packed = packed or packing(start)
         self.dictionary = dictionary
@@ -131,14 +131,16 @@ class Unpacked:
         return sum(map(len, self._parts(size)))
 
     def peek(self) -> bytes:
-        """What is at hand of the next bytes, at least one of them unless the file ends.
+        """The next bytes: a line or more of them unless it is long, at least one unless the file ends.
 
         Raises:
             DamageError: If the file cannot be unpacked here.
         """
         if self._at == len(self._buffer):
             self._fill()
-        return self._buffer[self._at : self._at + _TRIAL]
+        while len(self._buffer) - self._at < TRIAL and self._buffer.find(b"\n", self._at) < 0 and self._extend():
+            pass
+        return self._buffer[self._at : self._at + TRIAL]
 
     def put_back(self, content: bytes) -> None:
         """Give back what was taken last, in whole or its end."""
@@ -161,43 +163,58 @@ class Unpacked:
 
     def _fill(self) -> bool:
         """The next piece in place of the one that is used up; false at the end. Damage is told each time."""
+        content = self._next_piece(self._given)
+        self._buffer, self._at = content, 0
+        return bool(content)
+
+    def _extend(self) -> bool:
+        """The next piece behind what is at hand; false at the end, and where damage comes next."""
+        rest = self._buffer[self._at :]
+        try:
+            more = self._next_piece(self._given + len(rest))
+        except DamageError:
+            return False  # it is told when what is at hand is used up
+        self._buffer, self._at = rest + more, 0
+        return bool(more)
+
+    def _next_piece(self, position: int) -> bytes:
+        """The next piece, which begins where so many unpacked bytes lie before it; empty at the end."""
         if self._damage is not None:
             raise self._damage
         try:
             for offset, content in self._pieces:
                 if offset is not None:
-                    self._begins.append((self._given, offset))
+                    self._begins.append((position, offset))
                 if content:
-                    self._buffer, self._at = content, 0
-                    return True
+                    return content
         except DamageError as damage:
             self._damage = damage
             raise
-        self._buffer, self._at = b"", 0
-        return False
+        return b""
 
     def _plain(self) -> Iterator[_Piece]:
-        while content := self._file.read(_OUT):
+        while content := self._file.read(OUT):
             yield _Piece(None, content)
 
     def _unpacked(self) -> Iterator[_Piece]:
         """The pieces of all members, each member once its end is seen."""
         pending, read = b"", self._begin
         while True:
-            if len(pending) < len(_ZSTD):
+            if len(pending) < _SKIPPABLE_HEAD:
                 more = self._file.read(_READ)
                 pending, read = pending + more, read + len(more)
             if not pending:
                 return
             begin = read - len(pending)
-            if skipped := self._skippable(pending):
+            skipped = self._skippable(begin, pending)
+            if skipped:
                 self._file.seek(begin + skipped)
                 pending, read = b"", begin + skipped
                 continue
             if not pending.strip(b"\0"):  # tapes are filled up with zeros, and so are some files
                 pending = b""
                 continue
-            if not pending.startswith(_GZIP if self.packed == "gzip" else _ZSTD):
+            if not pending.startswith(GZIP if self.packed == "gzip" else ZSTD):
                 raise DamageError(begin, f"is no {self.packed}: other bytes stand where a record must begin")
             pending, read = yield from self._member(begin, pending, read)
 
@@ -240,28 +257,36 @@ class Unpacked:
             gzip = zlib.decompressobj(31)
 
             def inflate(packed: bytes) -> tuple[bytes, bytes]:
-                return gzip.decompress(packed, _OUT), gzip.unconsumed_tail
+                return gzip.decompress(packed, OUT), gzip.unconsumed_tail
 
             return gzip, inflate
-        frame = _zstd(self.dictionary).decompressobj()
+        frame = zstd(self.dictionary).decompressobj()
 
         def unpack(packed: bytes) -> tuple[bytes, bytes]:
-            out = frame.decompress(packed[:_FEED])
-            return out, (frame.unused_data if frame.eof else b"") + packed[_FEED:]
+            out = frame.decompress(packed[:FEED])
+            return out, (frame.unused_data if frame.eof else b"") + packed[FEED:]
 
         return _Frame(frame), unpack
 
-    def _skippable(self, pending: bytes) -> int:
+    def _skippable(self, begin: int, pending: bytes) -> int:
         """The length of a skippable frame of zstd, whose dictionary is taken if it holds one; 0 for anything else."""
         if self.packed != "zstd" or pending[1:4] != _DICTIONARY[1:] or not 0x50 <= pending[0] <= 0x5F:  # noqa: PLR2004
             return 0
-        at = self._file.tell() - len(pending)
-        size = int.from_bytes(pending[4:8], "little")
-        if pending.startswith(_DICTIONARY) and size <= LONGEST_RECORD:
-            self._file.seek(at + 8)
+        size = int.from_bytes(pending[4:_SKIPPABLE_HEAD], "little")
+        if begin + _SKIPPABLE_HEAD + size > self._file.seek(0, SEEK_END):
+            raise DamageError(begin, "breaks off: a frame to be skipped is longer than the file")
+        if pending.startswith(_DICTIONARY):
+            if size > _DICTIONARY_AT_MOST:
+                raise DamageError(begin, f"has a dictionary of more than {_DICTIONARY_AT_MOST:,} bytes")
+            self._file.seek(begin + _SKIPPABLE_HEAD)
             raw = self._file.read(size)
-            self.dictionary = _zstd(b"").decompressobj().decompress(raw) if raw.startswith(_ZSTD) else raw
-        return 8 + size
+            try:
+                self.dictionary = _unpacked_dictionary(raw) if raw.startswith(ZSTD) else raw
+                zstd(self.dictionary)
+            except Exception as error:
+                self.dictionary = b""
+                raise DamageError(begin, f"has a dictionary that cannot be read: {_reason(error)}") from error
+        return _SKIPPABLE_HEAD + size
 
 
 class _Frame:
@@ -278,67 +303,24 @@ class _Frame:
         return bool(self._frame.eof)
 
 
-def next_member(file: BinaryIO, after: int, packed: str, dictionary: bytes = b"") -> int | None:
-    """Where reading can go on past a damaged member: the next that unpacks to the beginning of a record.
-
-    Args:
-        file: The archive, which can be sought in.
-        after: A byte past the beginning of the damaged member.
-        packed: gzip or zstd.
-        dictionary: What its zstd frames share.
-    """
-    magic = _GZIP if packed == "gzip" else _ZSTD
-    at, tail = after, b""
-    while True:
-        file.seek(at + len(tail))
-        read = file.read(_OUT)
-        window = tail + read
-        found = window.find(magic)
-        while found >= 0:
-            if _begins_record(file, at + found, packed, dictionary):
-                return at + found
-            found = window.find(magic, found + 1)
-        if not read:
-            return None
-        tail = window[-(len(magic) - 1) :]
-        at += len(window) - len(tail)
-
-
-def first_member(file: BinaryIO) -> tuple[int, str] | None:
-    """Where a packed archive can be read whose first bytes are spoiled, and how it is packed; None if all is well."""
-    file.seek(0)
-    start = file.read(_TRIAL)
-    if packing(start) != "plain" or begins_record(start.lstrip()):
-        return None
-    for packed in ("gzip", "zstd"):
-        found = next_member(file, 1, packed)
-        if found is not None:
-            return found, packed
-    return None
-
-
-def begins_record(line: bytes) -> bool:
-    """Whether a line is the first of a record, of WARC or ARC."""
-    return _BEGINNING.match(line) is not None
-
-
-def _begins_record(file: BinaryIO, at: int, packed: str, dictionary: bytes) -> bool:
-    file.seek(at)
-    start = file.read(_FEED)
-    try:
-        if packed == "gzip":
-            trial = zlib.decompressobj(31).decompress(start, _TRIAL)
-        else:
-            trial = _zstd(dictionary).decompressobj().decompress(start)
-    except Exception:  # noqa: BLE001 - what is no beginning fails in any way
-        return False
-    return begins_record(trial)
-
-
-def _zstd(dictionary: bytes) -> Any:
+def zstd(dictionary: bytes) -> Any:
+    """What unpacks frames of zstd, with the dictionary that they share if there is one."""
     import zstandard  # noqa: PLC0415 - few archives are packed so
 
     return zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None)
+
+
+def _unpacked_dictionary(raw: bytes) -> bytes:
+    """A dictionary that is itself packed.
+
+    Raises:
+        ValueError: If it is longer than any.
+    """
+    with zstd(b"").stream_reader(raw) as stream:
+        content: bytes = stream.read(_DICTIONARY_AT_MOST + 1)
+    if len(content) > _DICTIONARY_AT_MOST:
+        raise ValueError(f"it is longer than {_DICTIONARY_AT_MOST:,} bytes unpacked")
+    return content
 
 
 def _reason(error: Exception) -> str:

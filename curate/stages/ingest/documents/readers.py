@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from curate.errors import SourceError
 from curate.stages.ingest.block import BLOCK_BYTES, LONGEST_RECORD, RAW_CHARACTERS, Block, Broken
-from curate.stages.ingest.documents.extract import decoded, page, tidy
+from curate.stages.ingest.documents.decoding import decoded, other_than_text
+from curate.stages.ingest.documents.extract import page, tidy
 from curate.stages.ingest.documents.markdown import markdown
 from curate.stages.ingest.documents.response import charset_of, head_of, unpacked
 from curate.stages.ingest.documents.webarchive import Archived, Damaged, archived, media_type
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _TEXT: Final = frozenset({"text/plain", "text/markdown"})
 _OF_THE_CRAWLER: Final = ("metadata:", "urn:", "warcinfo:", "dns:", "whois:")  # records on the crawl, not of the web
-_LOOKS_LIKE_HTML: Final = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
+_LOOKS_LIKE_HTML: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^<>]*>|<!--(?:(?!-->).){0,2000}-->)*(?:<!doctype html|<html|<head|<body)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CRAWL: Final = re.compile(rb"^isPartOf:[ \t]*(\S[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _FOUND: Final = 200
 
@@ -125,11 +129,23 @@ def _document(record: Archived) -> dict[str, Any] | str:
         content_type, body = packed.get("content-type", ""), record.content[begins:]
     elif kind == "response" or (record.url or "").lower().startswith(_OF_THE_CRAWLER):
         return f"{kind} of the crawler"
+    return _of_body(kind, unpacked(body, packed) if _may_be_text(content_type) else body, content_type)
+
+
+def _may_be_text(content_type: str) -> bool:
     media = media_type(content_type)
-    if media not in _HTML | _TEXT and (media or not _LOOKS_LIKE_HTML.match(body)):
-        return f"{kind} {media}" if media else f"{kind} of no type"
-    text = decoded(unpacked(body, packed), charset_of(content_type))
-    title, text = (None, tidy(text)) if media in _TEXT else page(text)
+    return not media or media in _HTML | _TEXT
+
+
+def _of_body(kind: str, body: bytes, content_type: str) -> dict[str, Any] | str:
+    """Title and text of a body, or what it is if it is neither a page nor a text."""
+    media, looks = media_type(content_type), _LOOKS_LIKE_HTML.match(body) is not None
+    if not _may_be_text(content_type) or not (media or looks):
+        return f"{kind} {media or 'of no type'}"
+    if (other := other_than_text(body)) is not None:
+        return f"{kind} {media}, but {other}"
+    text = decoded(body, charset_of(content_type))
+    title, text = (None, tidy(text)) if media in _TEXT and not looks else page(text)
     return {"title": title, "text": text} if text else f"{kind} without main text"
 
 

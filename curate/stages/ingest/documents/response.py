@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from curate.stages.ingest.block import LONGEST_RECORD
@@ -16,20 +15,7 @@ _STATUS: Final = re.compile(rb"[A-Z]+(?:/\d(?:\.\d)?)?[ \t]+(\d{3})\b")
 _END: Final = re.compile(rb"\r?\n\r?\n")
 _CHUNK: Final = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a server answered; names of headers are in small letters, and the last of a name counts."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-    @property
-    def charset(self) -> str | None:
-        """The encoding that the header names."""
-        return charset_of(self.headers.get("content-type", ""))
+_FEED: Final = 1 << 12  # bytes of zstd at a time, so that a bomb gives 128 MB at most
 
 
 def charset_of(content_type: str) -> str | None:
@@ -48,14 +34,15 @@ def head_of(content: bytes) -> tuple[int, dict[str, str], int]:
     if status is None:
         raise ValueError("is no HTTP response: it begins with no status line")
     end = _END.search(content)
-    if end is None:
+    if end is None and status.group(1) == b"200":
         raise ValueError("is no whole HTTP response: its head has no end")
+    head, begins = (content, len(content)) if end is None else (content[: end.start()], end.end())
     headers: dict[str, str] = {}
-    for line in content[: end.start()].splitlines()[1:]:
+    for line in head.splitlines()[1:]:
         name, colon, value = line.partition(b":")
         if colon:
             headers[name.strip().lower().decode("latin-1")] = value.strip().decode("latin-1")
-    return int(status.group(1)), headers, end.end()
+    return int(status.group(1)), headers, begins
 
 
 def unpacked(body: bytes, headers: Mapping[str, str]) -> bytes:
@@ -131,11 +118,13 @@ def _unbrotli(body: bytes) -> bytes:
     library = cast("Any", brotli)
     unpack = library.Decompressor()
     try:
-        out: bytes = unpack.process(body)
+        out: bytes = unpack.process(body, output_buffer_limit=LONGEST_RECORD + 1)
     except cast("type[Exception]", library.error) as error:
         if body[:1].isspace() or body[:1] == b"<":
             return body
         raise ValueError(f"cannot be unpacked: {error}") from error
+    if len(out) > LONGEST_RECORD:
+        raise ValueError(f"is longer than {LONGEST_RECORD:,} bytes unpacked")
     if not unpack.is_finished():
         raise ValueError("cannot be unpacked: it breaks off")
     return out
@@ -146,14 +135,18 @@ def _unzstd(body: bytes) -> bytes:
 
     if not body.startswith(b"\x28\xb5\x2f\xfd"):
         return body
+    unpack, parts, size = zstandard.ZstdDecompressor().decompressobj(), list[bytes](), 0
     try:
-        with zstandard.ZstdDecompressor().stream_reader(body) as stream:
-            out = stream.read(LONGEST_RECORD + 1)
+        for at in range(0, len(body), _FEED):
+            parts.append(unpack.decompress(body[at : at + _FEED]))
+            size += len(parts[-1])
+            if size > LONGEST_RECORD:
+                raise ValueError(f"is longer than {LONGEST_RECORD:,} bytes unpacked")
+            if unpack.eof:
+                return b"".join(parts)
     except zstandard.ZstdError as error:
         raise ValueError(f"cannot be unpacked: {error}") from error
-    if len(out) > LONGEST_RECORD:
-        raise ValueError(f"is longer than {LONGEST_RECORD:,} bytes unpacked")
-    return out
+    raise ValueError("cannot be unpacked: it breaks off")
 
 
 _UNPACK: Final[Mapping[str, Callable[[bytes], bytes]]] = {

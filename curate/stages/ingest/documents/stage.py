@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,10 +14,10 @@ from curate.errors import ContentError, SourceError, one_of
 from curate.row import DOCUMENT
 from curate.stages.ingest import opening
 from curate.stages.ingest.block import RAW_CHARACTERS, Block, Broken, Told
+from curate.stages.ingest.documents.crawled import crawled
 from curate.stages.ingest.documents.language import languages
 from curate.stages.ingest.documents.measures import measured
-from curate.stages.ingest.documents.readers import READERS, Origin, in_blocks
-from curate.stages.ingest.documents.webarchive import archived
+from curate.stages.ingest.documents.readers import READERS
 from curate.stages.ingest.files import places
 from curate.stages.ingest.formats.registry import DOCUMENTS, record_reader, told_format
 from curate.stages.ingest.opening import Met
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from curate.stages.ingest.files.places import File
     from curate.stages.ingest.reading import Reading
 
-DOCUMENTS_VERSION: Final = 1
+DOCUMENTS_VERSION: Final = 2
 """Raised whenever the same files and the same source give other documents."""
 
 _BLOCK: Final = 256
@@ -117,7 +116,7 @@ def _met(  # noqa: PLR0913, PLR0917 - what reading takes
     if isinstance(reading, CrawlReading):
         maker.mapped = False
         with places.folder_of(downloads) as folder:
-            yield from _of_crawl(reading, base, folder, told, counts)
+            yield from crawled(reading, base, folder, told, counts)
         return
     assert isinstance(reading, SampleReading | FilesReading), "seeds have no files"
     declared = None if isinstance(reading, SampleReading) else reading.format
@@ -127,20 +126,6 @@ def _met(  # noqa: PLR0913, PLR0917 - what reading takes
             revision = file.revision()
             for block in _blocks(file, told_format(file, declared), told_of, counts, maker):
                 yield Met(file.written, revision, block)
-
-
-def _of_crawl(reading: CrawlReading, base: Path, downloads: Path, told: Told, counts: Counter[str]) -> Iterator[Met]:
-    """Every block of a crawl, archive by archive; what could not be fetched is broken."""
-    from curate.stages.ingest.web.crawl import archives  # noqa: PLC0415 - a build of local files needs no network
-
-    for archive in archives(reading, base, downloads):
-        if archive.failed is not None:
-            yield Met(archive.written, archive.revision, Block(broken=[archive.failed]))
-            continue
-        with archive.raw() as path, path.open("rb") as stream:
-            origin = Origin(archive.crawl, archive.number, archive.first_offset)
-            for block in in_blocks(archived(stream), replace(told, shown=archive.written), counts, origin):
-                yield Met(archive.written, archive.revision, block)
 
 
 def _layout(reading: SampleReading | FilesReading) -> Any:

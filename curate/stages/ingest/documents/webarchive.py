@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from curate.stages.ingest.block import LONGEST_RECORD, RAW_CHARACTERS
-from curate.stages.ingest.documents.members import DamageError, Unpacked, begins_record, first_member, next_member
+from curate.stages.ingest.documents.members import DamageError, Unpacked
+from curate.stages.ingest.documents.recovery import begins_record, first_member, next_member, next_plain, next_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,8 @@ _WARC: Final = b"WARC/"
 _ARC: Final = re.compile(
     rb"(?P<url>[A-Za-z][A-Za-z0-9+.-]*:.*?) \S+ (?P<date>\d{12,14}) (?P<type>\S+) (?:.* )?(?P<length>\d+)\s*$"
 )
-_NEXT: Final = re.compile(rb"(?<=\n)WARC/\d\.\d+\r?\n")
+_APART: Final = re.compile(rb"\0|\r?\n(?:\0|\r?\n)")
+_LINE_END: Final = re.compile(rb"\r?\n|\r\Z")
 _WITH_CONTENT: Final = frozenset({"response", "resource", "conversion", "warcinfo"})
 _MOST_HEADERS: Final = 1 << 10
 _SHARED: Final = (
@@ -92,7 +94,10 @@ def archived(file: BinaryIO) -> Iterator[Archived | Damaged]:
             yield from reading.records()
         except DamageError as damage:
             yield Damaged(reading.number, damage.offset, damage.why)
-            found = next_member(file, damage.offset + 1, packed, stream.dictionary)
+            if packed == "plain":
+                found = next_plain(file, damage.offset + 1)
+            else:
+                found = next_member(file, damage.offset + 1, packed, stream.dictionary)
             if found is None:
                 return
             begin, number, dictionary = found, reading.number + 1, stream.dictionary
@@ -145,22 +150,42 @@ class _Reading:
             why = head if isinstance(head, str) else "says no length of its content (Content-Length)"
             yield Damaged(self.number, begins, why, _raw(first))
             return
-        wanted = head.kind in _WITH_CONTENT and head.length <= LONGEST_RECORD
-        content = self._stream.take(head.length) if wanted else b""
-        met = len(content) if wanted else self._stream.skip(head.length)
-        if met < head.length:
-            yield Damaged(
-                self.number, begins, f"breaks off after {met:,} of {head.length:,} bytes", _raw(first + content)
-            )
-        elif head.kind in _WITH_CONTENT and not wanted:
-            yield Damaged(self.number, begins, f"is longer than {LONGEST_RECORD:,} bytes", _raw(first))
+        if head.length > LONGEST_RECORD:
+            yield self._too_long(head, first, begins)
+            return
+        content = self._stream.take(head.length)
+        if len(content) < head.length:
+            self._give_back(content)
+            why = f"breaks off after {len(content):,} of {head.length:,} bytes"
+            yield Damaged(self.number, begins, why, _raw(first + content))
         elif self._runs_on():
             self._lost = True
-            if swallowed := _NEXT.search(content):
-                self._stream.put_back(content[swallowed.start() :])
+            self._give_back(content)
             yield Damaged(self.number, begins, "is longer or shorter than it says (Content-Length)", _raw(first))
         else:
-            yield Archived(self.number, offset, head.kind, head.url, head.date, head.media, content)
+            kept = content if head.kind in _WITH_CONTENT else b""
+            yield Archived(self.number, offset, head.kind, head.url, head.date, head.media, kept)
+
+    def _too_long(self, head: _Head, first: bytes, begins: int) -> Archived | Damaged:
+        """A record that is not held: a fault where it would have held a document, for no page is so long.
+
+        Raises:
+            DamageError: If the file ends in it: then its length is not to be believed, nor that it holds what follows.
+        """
+        assert head.length is not None, "a record without a length is told before"
+        met = self._stream.skip(head.length)
+        if met < head.length:
+            raise DamageError(begins, f"breaks off after {met:,} of {head.length:,} bytes")
+        if self._runs_on():
+            self._lost = True
+        elif head.kind not in _WITH_CONTENT:
+            return Archived(self.number, None, head.kind, head.url, head.date, head.media, b"")
+        return Damaged(self.number, begins, f"is longer than {LONGEST_RECORD:,} bytes", _raw(first))
+
+    def _give_back(self, content: bytes) -> None:
+        """What a record took that is another's goes back."""
+        if (swallowed := next_record(content)) is not None:
+            self._stream.put_back(content[swallowed:])
 
     def _runs_on(self) -> bool:
         """Whether neither an empty line nor a record nor the end follows the content."""
@@ -168,7 +193,11 @@ class _Reading:
             ahead = self._stream.peek()
         except DamageError:
             return False  # it will be told of what comes next; this record was whole
-        return bool(ahead) and ahead[:1] not in b"\r\n\0" and not begins_record(ahead)
+        if not ahead or _APART.match(ahead) or begins_record(ahead):
+            return False
+        line_end = _LINE_END.match(ahead)  # the content may end in front of one of its own lines
+        rest = ahead[line_end.end() :] if line_end else ahead
+        return line_end is None or (b"\n" in rest and not begins_record(rest))
 
     def _warc_head(self) -> _Head | str:
         """The named fields of a WARC record; a sentence where there is no end to them."""
@@ -176,7 +205,8 @@ class _Reading:
         last = b""
         for _ in range(_MOST_HEADERS):
             line = self._stream.line()
-            if not line:
+            if not line or line.startswith(_WARC):
+                self._stream.put_back(line)  # the next record's
                 return "breaks off in its head"
             text = line.rstrip(b"\r\n")
             if not text:
