@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from curate.content import SHELVES, faults, load, read_text, shown
 from curate.errors import ContentError
 from curate.order import load_plan, names_in, plan_faults
+from curate.prompts.prompt import prompt_faults
 from curate.recipe import Profile, Recipe
 from curate.stages.ingest.config import Source
 from curate.stages.ingest.examples import run_examples
 from curate.stages.screen.check import filter_faults
 from curate.stages.synthesize.config import Synthesis
-from curate.stages.synthesize.prompt import prompt_faults
 from curate.stages.synthesize.topics import Listed, TopicTree
 from curate.template import template_faults
 

@@ -9,8 +9,8 @@ from curate.content import load, shown
 from curate.errors import ContentError
 from curate.inference import open_model
 from curate.models import Models
+from curate.prompts.prompt import load_prompt
 from curate.recipe import Profile
-from curate.stages.synthesize.prompt import load_prompt
 from curate.stages.synthesize.topics import TopicTree
 from curate.store import Store, make_folder, write_bytes
 from curate.topics import expand, written

@@ -10,14 +10,14 @@ import yaml
 
 from curate.errors import ContentError, ModelError
 from curate.inference.model import Sampling, silent
-from curate.stages.synthesize.answers_json import Fault, put_again, read_subtopics, subtopics_schema
+from curate.prompts.answers import Fault, put_again, read_subtopics, subtopics_schema
 from curate.stages.synthesize.topics import Subtopic, TopicTree, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from curate.inference.model import Generation, Message, Model, Progress
-    from curate.stages.synthesize.prompt import Prompt
+    from curate.prompts.prompt import Prompt
     from curate.stages.synthesize.topics import Group, Topic
 
 TOKENS_EACH: Final = 16

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from curate.prompts.backslashes import mended
 from curate.row import LETTERS
-from curate.stages.synthesize.backslashes import mended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from curate.inference.model import Generation, Message
-    from curate.stages.synthesize.prompt import Longest
+    from curate.prompts.prompt import Longest
 
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
 _TEXT: Final = {"type": "string"}

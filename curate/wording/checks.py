@@ -15,7 +15,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from curate.stages.synthesize.wording_text import reference
+from curate.wording.text import reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,8 +20,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from curate.grading import infer_answer_type
-from curate.stages.synthesize.checks import Finding, words
-from curate.stages.synthesize.wording_options import place_of
+from curate.wording.checks import Finding, words
+from curate.wording.options import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

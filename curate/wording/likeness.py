@@ -18,9 +18,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from curate.grading import infer_answer_type
-from curate.stages.synthesize.agreement import same
-from curate.stages.synthesize.checks import Finding, words
-from curate.stages.synthesize.wording_options import place_of
+from curate.wording.checks import Finding, words
+from curate.wording.options import place_of
+from curate.wording.same import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

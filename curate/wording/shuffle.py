@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import xxhash
 
 from curate.row import LETTERS
-from curate.stages.synthesize.wording_options import place_of, refers
+from curate.wording.options import place_of, refers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

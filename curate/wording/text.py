@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from curate.stages.synthesize.wording_bare import ASKS, bare
+from curate.wording.bare import ASKS, bare
 
 
 class Reference(NamedTuple):

@@ -11,12 +11,12 @@ from curate.check import check
 from curate.content import Shelves, load
 from curate.errors import ContentError
 from curate.order import resolve
+from curate.prompts.prompt import LISTS, VARIABLES
 from curate.recipe import Profile
 from curate.stages.blend.config import COLUMNS
 from curate.stages.ingest.config import Source
 from curate.stages.screen.kinds import kind_of_rule
 from curate.stages.synthesize.config import Synthesis
-from curate.stages.synthesize.prompt import LISTS, VARIABLES
 
 DOCS = Path(__file__).parents[2] / "docs"
 RECIPES = (DOCS / "recipes.md").read_text(encoding="utf-8")

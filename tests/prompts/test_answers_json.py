@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from curate.content import Shelves
 from curate.inference.model import Generation
-from curate.stages.synthesize.answers_json import (
+from curate.prompts.answers import (
     Fault,
     Wanted,
     Written,
@@ -22,11 +22,11 @@ from curate.stages.synthesize.answers_json import (
     read_judgement,
     subtopics_schema,
 )
-from curate.stages.synthesize.backslashes import mended
+from curate.prompts.backslashes import mended
+from curate.prompts.prompt import Longest
 from curate.stages.synthesize.material import load_material
-from curate.stages.synthesize.prompt import Longest
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 MCQ = Wanted(4, ("Biochemistry",), Longest())
 OPEN = Wanted(None, (), Longest())
 FIELDS = {

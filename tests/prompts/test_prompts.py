@@ -11,14 +11,14 @@ import pytest
 
 from curate.content import Shelves, load
 from curate.errors import ContentError
+from curate.prompts.prompt import VARIABLES, load_prompt, prompt_faults
 from curate.stages.synthesize.config import LEVELS, Synthesis
 from curate.stages.synthesize.material import load_material
-from curate.stages.synthesize.prompt import VARIABLES, load_prompt, prompt_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 PROMPTS = sorted((ROOT / "templates/synthesis").glob("*.j2"))
 PLANS = sorted((ROOT / "blends/synthesis").glob("*.yaml"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from curate.stages.synthesize.checks import self_contained
+from curate.wording.checks import self_contained
 
 CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "cases_bare.yaml").read_text("utf-8"))
 

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.stages.synthesize.checks import copied_share, self_contained, stands_in
-from curate.stages.synthesize.leak import leaked
-from curate.stages.synthesize.likeness import alike
-from curate.stages.synthesize.wording_text import reference
+from curate.wording.checks import copied_share, self_contained, stands_in
+from curate.wording.leak import leaked
+from curate.wording.likeness import alike
+from curate.wording.text import reference
 
 HERE = Path(__file__).parent
 

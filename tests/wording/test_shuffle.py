@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.row import LETTERS
-from curate.stages.synthesize.shuffle import drawn, shuffled
+from curate.wording.shuffle import drawn, shuffled
 
 CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "cases_options.yaml").read_text("utf-8"))
 DRAFTS = [f"{number:032x}" for number in range(2_000)]

@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from curate.stages.synthesize.answers_json import Wanted
+from curate.prompts.answers import Wanted
 from curate.stages.synthesize.drawing import Drawn
 from curate.stages.synthesize.passages import Passage, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from curate.prompts.prompt import Prompt
     from curate.stages.synthesize.config import Level
     from curate.stages.synthesize.drawing import Hand
     from curate.stages.synthesize.material import Hands, Material
-    from curate.stages.synthesize.prompt import Prompt
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import polars as pl
 import xxhash
 
 from curate.inference.model import Sampling, silent
+from curate.prompts.answers import Fault, Written, put_again
 from curate.row import MAKER, PASSAGE
-from curate.stages.synthesize.answers_json import Fault, Written, put_again
 from curate.stages.synthesize.asking import Ask, Unasked, asks
 
 if TYPE_CHECKING:

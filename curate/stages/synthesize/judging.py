@@ -12,16 +12,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.inference.model import Sampling
-from curate.stages.synthesize.answers_json import Fault, judgement_schema, put_again, read_judgement
-from curate.stages.synthesize.checks import Finding
+from curate.prompts.answers import Fault, judgement_schema, put_again, read_judgement
+from curate.wording.checks import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from curate.inference.model import Generation, Message, Model, Progress
-    from curate.stages.synthesize.answers_json import Judgement
+    from curate.prompts.answers import Judgement
+    from curate.prompts.prompt import Prompt
     from curate.stages.synthesize.config import JudgeConfig
-    from curate.stages.synthesize.prompt import Prompt
 
 
 class Case(NamedTuple):

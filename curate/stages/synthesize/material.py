@@ -11,9 +11,9 @@ import xxhash
 
 from curate.content import line_of, load, read_text, shown
 from curate.errors import ContentError
+from curate.prompts.prompt import Prompt, load_prompt
 from curate.stages.synthesize.config import Synthesis
 from curate.stages.synthesize.drawing import hand
-from curate.stages.synthesize.prompt import Prompt, load_prompt
 from curate.stages.synthesize.topics import Listed, TopicTree
 
 if TYPE_CHECKING:

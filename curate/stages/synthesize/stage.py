@@ -16,13 +16,14 @@ from curate.grading import infer_answer_type
 from curate.inference.model import Sampling, silent
 from curate.row import DOMAINS, LETTERS, ROW, row_id
 from curate.stage import StageError
-from curate.stages.synthesize.agreement import Agreement, Grading, agreed, choice_votes, same, text_votes
-from curate.stages.synthesize.checks import Finding, copied_share, self_contained, stands_in
+from curate.stages.synthesize.agreement import Agreement, agreed, choice_votes, text_votes
 from curate.stages.synthesize.draft import DRAFT, REJECTS, Batch
 from curate.stages.synthesize.judging import Case, asked, judged, noted
-from curate.stages.synthesize.leak import leaked
-from curate.stages.synthesize.likeness import alike
-from curate.stages.synthesize.shuffle import Order, shuffled
+from curate.wording.checks import Finding, copied_share, self_contained, stands_in
+from curate.wording.leak import leaked
+from curate.wording.likeness import alike
+from curate.wording.same import Grading, same
+from curate.wording.shuffle import Order, shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.inference.model import Generation
-from curate.stages.synthesize.agreement import Grading, Vote, agreed, choice_votes, same, text_votes
+from curate.stages.synthesize.agreement import Vote, agreed, choice_votes, text_votes
+from curate.wording.same import Grading, same
 
 if TYPE_CHECKING:
     from random import Random

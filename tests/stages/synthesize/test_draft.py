@@ -20,8 +20,8 @@ from curate.inference import open_model
 from curate.inference.config import ModelSettings
 from curate.inference.kept import KeptModel
 from curate.inference.model import Generation, Sampling, TableModel
+from curate.prompts.answers import Wanted, Written
 from curate.row import DOCUMENT, GATED
-from curate.stages.synthesize.answers_json import Wanted, Written
 from curate.stages.synthesize.asking import Ask, asks
 from curate.stages.synthesize.draft import DRAFT, REJECTS, Batch, drafts, planned
 from curate.stages.synthesize.material import Material, load_material

@@ -11,6 +11,7 @@ import pytest
 
 from curate.content import load
 from curate.inference.model import TableModel
+from curate.prompts.prompt import load_prompt
 from curate.row import LETTERS, MAKER, ROW, row_id
 from curate.stage import StageError
 from curate.stages.rewrite import RewriteConfig, rewrite
@@ -18,7 +19,6 @@ from curate.stages.screen import Filter
 from curate.stages.synthesize.config import JudgeConfig, SolveConfig, Synthesis
 from curate.stages.synthesize.draft import DRAFT, REJECTS
 from curate.stages.synthesize.material import Material
-from curate.stages.synthesize.prompt import load_prompt
 from curate.stages.synthesize.stage import SourceFacts, synthesize
 from curate.template import load_template
 

@@ -12,8 +12,8 @@ from curate.content import load, parse
 from curate.errors import ContentError, ModelError
 from curate.inference.kept import KeptModel
 from curate.inference.model import TableModel
+from curate.prompts.prompt import load_prompt
 from curate.row import DOMAINS
-from curate.stages.synthesize.prompt import load_prompt
 from curate.stages.synthesize.topics import Listed, TopicTree
 from curate.topics import expand, written
 
