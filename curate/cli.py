@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import errno
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,14 +116,14 @@ def check(
         raise typer.Exit(2)
 
 
-@app.command(epilog="`curate why 3f2a9c01` · `curate why 3f2a9c01 --out out/stem_heavy`")
+@app.command(epilog="`curate why 3f2a9c01` · `curate why 3f2a9c01 --out out/stem_heavy` · `curate why quiz.jsonl:17`")
 def why(
-    row: Annotated[str, typer.Argument(metavar="ID", help="A row's id, or as much of its start as names one row.")],
+    row: Annotated[str, typer.Argument(metavar="ID", help="Of a row or a document, or its start; or FILE:NUMBER.")],
     out: Annotated[Path, typer.Option("--out", help="A blend, or the folder of blends.")] = _OUT,
     store: _Store = _STORE,
     root: _Root = None,
 ) -> None:
-    """The whole life of a row: where it comes from, what each stage found, why it stayed or went, where it is."""
+    """The whole life of a row, kept or dropped, with what each stage found; what became of a record or a document."""
     from curate.console import Console
     from curate.why import why as why_row
 
@@ -364,18 +366,34 @@ def _order(recipe: str, profile: str, root: Path | None, rows: int | None, say: 
     return resolve(recipe, chosen(profile, say), shelves, limit=rows)  # pyright: ignore[reportArgumentType]
 
 
-_INTERRUPTED = 130
-"""The exit code of a program that was stopped by Ctrl-C; typer turns the interruption into it."""
+_STOPPED = {130, 143}
+"""The exit codes of a program that was stopped by Ctrl-C (typer turns the interruption into it), and by SIGTERM."""
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""What a disk says that takes nothing more."""
+
+
+def _stop(number: int, _: object) -> None:
+    """What ends a job (a queue, a container, `timeout`) ends it as Ctrl-C does: nothing half written is left."""
+    raise SystemExit(128 + number)
 
 
 def main() -> None:
     """The program `curate`: errors that a user can cause become one line and an exit code, never a traceback."""
+    signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except CurateError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        # What other libraries write on their own: temporary files, caches.
+        typer.echo(f"error: {error.filename or 'a temporary file'}: cannot be written: {error.strerror}", err=True)
+        sys.exit(1)
     except SystemExit as end:
-        if end.code == _INTERRUPTED:
+        if end.code in _STOPPED:
             typer.echo("stopped: what is done is kept, and the same command goes on from here", err=True)
         raise

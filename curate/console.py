@@ -25,7 +25,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from curate.why import STAGES
+from curate.why import STAGES, Record
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -136,7 +136,10 @@ class Console:
             self._synthesis(synthesis)
         if plan.model is not None:
             self._model(plan.model)
-        self._out.print(f"disk: about {plan.disk / 1e6:,.0f} MB still to be written", soft_wrap=True)
+        if plan.hours is not None:
+            self._out.print(f"models: at most {_time(plan.hours)} in all", soft_wrap=True)
+        without = f", without what comes of {', '.join(plan.unknown)}" if plan.unknown and order.limit is None else ""
+        self._out.print(f"disk: about {plan.disk / 1e6:,.0f} MB still to be written{without}", soft_wrap=True)
         for note in plan.notes:
             self._out.print(f"note: {note}", soft_wrap=True)
 
@@ -155,11 +158,18 @@ class Console:
         bound = "" if plan.passed is not None else "at most "
         written = "" if plan.written is None else f" ({plan.written:,} are written)"
         self._out.print(
-            f"{plan.source}: {bound}{plan.asks:,} questions to ask for{written}, by {', '.join(plan.prompts)}; "
-            f"{plan.generator} writes, {plan.solver} solves each {plan.samples} times; still about "
-            f"{plan.tokens_in:,} tokens in, at most {plan.tokens_out:,} out: at most {_time(plan.hours)}",
+            f"{plan.source}: {bound}{plan.asks:,} questions to ask for{written}, by {', '.join(plan.prompts)}",
             soft_wrap=True,
         )
+        times = "once" if plan.samples == 1 else f"{plan.samples} times"
+        for asking, does in ((plan.writing, "write"), (plan.solving, f"solve {times} and judge")):
+            most = "at most " if plan.passed is None or (plan.written is None and asking is plan.solving) else ""
+            self._out.print(
+                f"{plan.source}: {asking.model} has {most}{asking.questions:,} questions to {does}: about "
+                f"{asking.tokens_in:,} tokens in, at most {asking.tokens_out:,} out: at most "
+                f"{_time(asking.hours)} at {asking.rate:,.0f} tokens a second",
+                soft_wrap=True,
+            )
 
     def _model(self, model: ModelPlan) -> None:
         if not model.bounded:
@@ -170,7 +180,8 @@ class Console:
         bound = "" if model.exact else "at most "
         self._out.print(
             f"{model.model}: {bound}{model.prompts:,} prompts to ask, {model.kept:,} kept from before; about "
-            f"{model.tokens_in:,} tokens in, at most {model.tokens_out:,} out: {bound}{_time(model.hours)}",
+            f"{model.tokens_in:,} tokens in, at most {model.tokens_out:,} out: at most {_time(model.hours)} at "
+            f"{model.rate:,.0f} tokens a second",
             soft_wrap=True,
         )
 
@@ -224,9 +235,12 @@ class Console:
         said = f"{len(report.graded):,} cases, of which {stated:,} say what is expected"
         self._out.print(f"{said}; {rate:,.0f} per second of processor time", soft_wrap=True)
 
-    def lives(self, lives: Sequence[Life]) -> None:
-        """What `curate why` says of a row."""
+    def lives(self, lives: Sequence[Life | Record]) -> None:
+        """What `curate why` says of a row, of a record or of a document."""
         for life in lives:
+            if isinstance(life, Record):
+                self._record(life)
+                continue
             self._out.rule(f"{life.row['id']} in {life.blend}", align="left")
             for reason, what in life.reasons:
                 self._out.print(f"dropped: {reason}: {what}", markup=False, soft_wrap=True)
@@ -241,6 +255,17 @@ class Console:
                     for name, said in known.items():
                         table.add_row(name, Text(_shown(said)))
                     self._out.print(table)
+
+    def _record(self, record: Record) -> None:
+        self._out.rule(f"{record.source}, {record.file}:{record.row} in {record.blend}", align="left")
+        said = [("document:", " ".join(record.document))] if record.document else []
+        said += [("stopped by", f"{gate}: {what}") for gate, what in record.gates]
+        said += [("no row:", why) for why in record.rejected]
+        said += [("made into", row) for row in record.rows]
+        if not (record.gates or record.rejected or record.rows):
+            said.append(("not asked about:", "as many questions as were wanted were asked before"))
+        for what, text in said:
+            self._out.print(f"{what} {_shown(text)}", markup=False, soft_wrap=True)
 
     def _print(self, title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         table = Table(title=title, title_justify="left", header_style="bold")
@@ -270,7 +295,10 @@ def _counts(name: str, score: Score) -> tuple[object, ...]:
 
 
 def _time(hours: float) -> str:
-    return f"{hours:,.1f} hours" if hours >= 1 else f"{hours * 60:,.0f} minutes"
+    if hours >= 1:
+        return f"{hours:,.1f} hours"
+    minutes = round(hours * 60)
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
 
 
 def _cell(value: object) -> str | None:

@@ -164,7 +164,8 @@ def prompts_left(order: Order, tracks: Sequence[Track], models: Models) -> Promp
         prompts = probe(part.filter(asks(config)).select(*ROW).collect()).to_list()
         new = kept.missing(prompts, sampling(config))
         total, missing = total + len(prompts), missing + new
-        letters += sum(len(turn["content"]) for prompt in prompts for turn in prompt) if new else 0
+        said = sum(len(turn["content"]) for prompt in prompts for turn in prompt)
+        letters += said * new // max(1, len(prompts))
     return PromptsLeft(missing, total - missing, letters)
 
 
@@ -277,6 +278,7 @@ def build(  # noqa: PLR0913 - each is asked for by name
     """
     watch = watch or Still()
     place = Store(store)
+    make_writable(store)
     make_writable(out)
     folder = out / order.name
     with Workers(workers) as processes, Models(place.generations, watch.say, opener) as models:

@@ -29,9 +29,16 @@ if TYPE_CHECKING:
     from curate.making import Made
     from curate.models import Opener
     from curate.order import NamedPlan, NamedSource, Order
+    from curate.store import Folder
 
 BYTES_A_ROW: Final = 700
 """Of the store and the blend together, compressed: 470 were measured on 121,778 real questions, most of them short."""
+
+BYTES_A_DOCUMENT: Final = 2_500
+"""Of the store: some 5,000 characters of text as the web has it, compressed."""
+
+BYTES_A_TOKEN: Final = 1.5
+"""Of the texts that models wrote, as the store keeps them: measured on the solutions of GSM8K."""
 
 LETTERS_A_TOKEN: Final = 3.6
 """English questions with their options, under the tokenizers of SmolLM2 and Qwen2.5: an estimate for prompts."""
@@ -44,6 +51,9 @@ TOKENS_AROUND_A_PASSAGE: Final = 350
 
 TOKENS_OF_A_QUESTION: Final = 300
 """A question of ten options with the instructions to solve it."""
+
+ATTEMPTS: Final = 2
+"""How often a question is asked for at most: what cannot be used is asked for once more."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ class ModelPlan:
         kept: Prompts whose responses the store has.
         tokens_in: Estimated tokens of the prompts.
         tokens_out: Tokens of the responses, if each were as long as it may be.
-        hours: What that takes at the profile's tokens a second.
+        rate: Tokens a second that the profile expects of it.
     """
 
     model: str
@@ -78,7 +88,36 @@ class ModelPlan:
     kept: int
     tokens_in: int
     tokens_out: int
-    hours: float
+    rate: float
+
+    @property
+    def hours(self) -> float:
+        """What that takes at this rate."""
+        return self.tokens_out / self.rate / 3600
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What one model will still be asked for one source.
+
+    Attributes:
+        model: Which.
+        questions: So many questions are still to be written, or to be solved and judged.
+        tokens_in: Estimated tokens of all prompts, each put once.
+        tokens_out: Tokens of the texts, if each were as long as it may be and were asked for as often as it may be.
+        rate: Tokens a second that the profile expects of it.
+    """
+
+    model: str
+    questions: int
+    tokens_in: int
+    tokens_out: int
+    rate: float
+
+    @property
+    def hours(self) -> float:
+        """What that takes at this rate."""
+        return self.tokens_out / self.rate / 3600
 
 
 @dataclass(frozen=True)
@@ -93,12 +132,9 @@ class SynthesisPlan:
             many are wanted, None where not even that is known.
         written: Questions that are written; None where they are not.
         prompts: The prompts that write, by name.
-        generator: Which model writes.
-        solver: Which model solves and judges.
         samples: Solutions of each question.
-        tokens_in: Estimated tokens of all prompts that are still to be put.
-        tokens_out: Tokens of the texts, if each were as long as it may be.
-        hours: What that takes at the profile's tokens a second.
+        writing: What is still asked of the model that writes.
+        solving: What is still asked of the model that solves and judges.
     """
 
     source: str
@@ -107,12 +143,9 @@ class SynthesisPlan:
     asks: int | None
     written: int | None
     prompts: tuple[str, ...]
-    generator: str
-    solver: str
     samples: int
-    tokens_in: int
-    tokens_out: int
-    hours: float
+    writing: Asking
+    solving: Asking
 
 
 @dataclass(frozen=True)
@@ -131,6 +164,15 @@ class Plan:
     """Bytes still to be written, estimated."""
     notes: tuple[str, ...]
 
+    @property
+    def hours(self) -> float | None:
+        """What all models take together, at most; None where no model is asked, or nobody can know yet."""
+        if any(one.asks is None for one in self.synthesis) or (self.model is not None and not self.model.bounded):
+            return None
+        hours = [one.writing.hours + one.solving.hours for one in self.synthesis]
+        hours += [] if self.model is None else [self.model.hours]
+        return sum(hours) if hours else None
+
 
 def plan(order: Order, *, store: Path, opener: Opener = open_model) -> Plan:
     """Look at what is there, and count what is not.
@@ -144,17 +186,33 @@ def plan(order: Order, *, store: Path, opener: Opener = open_model) -> Plan:
         synthesis = tuple(_synthesis(order, way.read))
         rows, unknown = _rows(order, way.read, synthesis)
         stages = tuple(_stages(way.read, way.tracks))
-        left = 0 if all(stage.done == stage.sources for stage in stages) else rows
+        model = _model(order, way.tracks, rows, models, bounded=not unknown or order.limit is not None)
         return Plan(
             order=order,
             stages=stages,
             synthesis=synthesis,
-            model=_model(order, way.tracks, rows, models, bounded=not unknown or order.limit is not None),
+            model=model,
             rows=rows,
             unknown=unknown,
-            disk=left * BYTES_A_ROW,
+            disk=_disk(way.read, stages, rows, synthesis, model),
             notes=tuple(_notes(order)),
         )
+
+
+def _disk(
+    read: list[Made],
+    stages: tuple[StagePlan, ...],
+    rows: int,
+    synthesis: tuple[SynthesisPlan, ...],
+    model: ModelPlan | None,
+) -> int:
+    """Bytes of what is not there: rows with all that is added to them, documents, and what models will write."""
+    left = 0 if all(stage.done == stage.sources for stage in stages) else rows
+    unread = {made.rows.source for made in read if not made.read.done}
+    documents = sum(one.documents or 0 for one in synthesis if one.source in unread)
+    tokens = sum(one.writing.tokens_out + one.solving.tokens_out for one in synthesis)
+    tokens += model.tokens_out if model is not None and model.bounded else 0
+    return left * BYTES_A_ROW + documents * BYTES_A_DOCUMENT + int(tokens * BYTES_A_TOKEN)
 
 
 def _rows(order: Order, read: list[Made], synthesis: tuple[SynthesisPlan, ...]) -> tuple[int, tuple[str, ...]]:
@@ -168,7 +226,7 @@ def _rows(order: Order, read: list[Made], synthesis: tuple[SynthesisPlan, ...]) 
         elif named.plan is not None:
             promised = planned[named.name]
         else:
-            promised = promised_rows(named.source, named.how, base=named.path.parent)
+            promised = _promised(named)
         if promised is None:
             unknown.append(named.name)
             total += order.limit or 0
@@ -204,30 +262,49 @@ def _of_source(order: Order, named: NamedSource, plan: NamedPlan, made: Made) ->
     assert profile.solving is not None, "an order has models for its plans"
     read, gates = made.documents.folders
     drafts, rows = made.drafts.folders[0], made.rows.folders[0]
-    documents = sum(read.heights()) if read.done else promised_rows(named.source, named.how, base=named.path.parent)
-    asks = sum(asks_of(made.documents, named, plan, order.limit)) if read.done and gates.done else order.limit
+    counts = asks_of(made.documents, named, plan, order.limit) if read.done and gates.done else None
+    asks = order.limit if counts is None else sum(counts)
     written = sum(drafts.heights()) if drafts.done else None
-    to_write = 0 if written is not None else asks or 0
-    to_solve = 0 if rows.done else (asks or 0) if written is None else written
-    judged = len(config.judge.prompts)
-    tokens_out = to_write * config.write.max_tokens
-    tokens_out += to_solve * (config.solve.samples * config.solve.max_tokens + judged * config.judge.max_tokens)
-    asked_about = to_write + to_solve * judged
-    tokens_in = asked_about * (config.passage.tokens + TOKENS_AROUND_A_PASSAGE) + to_solve * TOKENS_OF_A_QUESTION
+    to_write = _left(drafts, counts, asks)
+    to_solve = _left(rows, drafts.heights() if drafts.done else None, asks)
+    judged, shown = len(config.judge.prompts), config.passage.tokens + TOKENS_AROUND_A_PASSAGE
+    longest = config.solve.samples * config.solve.max_tokens + judged * config.judge.max_tokens
     return SynthesisPlan(
         source=named.name,
-        documents=documents,
+        documents=sum(read.heights()) if read.done else _promised(named),
         passed=_passed(made.documents) if gates.done else None,
         asks=asks,
         written=written,
         prompts=tuple(config.prompts),
-        generator=profile.writing.name,
-        solver=profile.solving.name,
         samples=config.solve.samples,
-        tokens_in=tokens_in,
-        tokens_out=tokens_out,
-        hours=tokens_out / profile.tokens_per_second / 3600,
+        writing=Asking(
+            profile.writing.name,
+            to_write,
+            to_write * shown,
+            to_write * ATTEMPTS * config.write.max_tokens,
+            profile.tokens_per_second.writing,
+        ),
+        solving=Asking(
+            profile.solving.name,
+            to_solve,
+            to_solve * (judged * shown + TOKENS_OF_A_QUESTION),
+            to_solve * longest,
+            profile.tokens_per_second.solving,
+        ),
     )
+
+
+def _promised(named: NamedSource) -> int | None:
+    return promised_rows(named.source, named.how, base=named.path.parent)
+
+
+def _left(folder: Folder, counts: list[int] | None, asks: int | None) -> int:
+    """Questions of the parts that are not there; all of them where nobody knows yet how they fall into parts."""
+    if folder.done:
+        return 0
+    if counts is None:
+        return asks or 0
+    return sum(count for number, count in enumerate(counts) if not folder.part(number).is_file())
 
 
 def _passed(documents: Track) -> int:
@@ -251,7 +328,7 @@ def _model(order: Order, tracks: list[Track], rows: int, models: Models, *, boun
         kept=left.kept,
         tokens_in=int(left.letters / LETTERS_A_TOKEN),
         tokens_out=out,
-        hours=out / order.profile.tokens_per_second / 3600,
+        rate=order.profile.tokens_per_second.model,
     )
 
 

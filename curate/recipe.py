@@ -66,6 +66,31 @@ class Recipe(Shelved, BlendConfig):
         return DifficultyConfig(**wish.model_dump(), max_tokens=profile.max_tokens, sampled=profile.sampled)
 
 
+class Rates(BaseModel):
+    """Tokens that each model of a profile writes in a second; a role without a rate has that of `model`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: Annotated[float, Field(gt=0)] = 1000.0
+    generator: Annotated[float | None, Field(gt=0)] = None
+    solver: Annotated[float | None, Field(gt=0)] = None
+
+    @property
+    def writing(self) -> float:
+        """Of the model that writes questions."""
+        return self.generator or self.model
+
+    @property
+    def solving(self) -> float:
+        """Of the model that solves and judges them."""
+        return self.solver or self.model
+
+
+def _rates(given: object) -> object:
+    """One number is the rate of every model."""
+    return {"model": given} if isinstance(given, int | float) and not isinstance(given, bool) else given
+
+
 class Profile(Shelved):
     """A scale: which of a source's `read` entries is read, and which model is asked.
 
@@ -85,8 +110,10 @@ class Profile(Shelved):
         ModelSettings | None, Field(description="the model that fixes their answers; without it, `model`")
     ] = None
     tokens_per_second: Annotated[
-        float, Field(gt=0, description="measured or assumed; `curate plan` counts with it")
-    ] = 1000.0
+        Rates,
+        Field(description="measured or assumed, of all models or of each; `curate plan` counts with it"),
+        BeforeValidator(_rates),
+    ] = Rates()
     max_tokens: Annotated[int, Field(ge=1)] = 2048
     sampled: Annotated[float, Field(gt=0, le=1)] = 1.0
     probes: Templates | None = None

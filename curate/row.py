@@ -61,6 +61,27 @@ MAKER: Final = pl.Struct(
 VOTES: Final = pl.List(pl.Struct({"answer": pl.String, "count": pl.Int32}))
 """The answers of independent solutions, the most frequent first; a null answer counts solutions without one."""
 
+CONVERSION: Final = pl.Struct(
+    {
+        "question": pl.String,  # of the parent, as it was
+        "options": pl.List(pl.String),
+        "answer_text": pl.String,
+        "prompt": pl.String,  # the file of templates/forms/ that asked for the change; null where a rule made it
+        "prompt_hash": pl.String,
+        "model": pl.String,
+        "revision": pl.String,
+        "judge": pl.String,
+        "judge_revision": pl.String,
+        "same_answer": pl.Boolean,  # what the judge said of the new question; null where none was asked
+        "self_contained": pl.Boolean,
+        "one_answer": pl.Boolean,
+        "made_options": pl.List(pl.Struct({"text": pl.String, "by": pl.String})),  # wrong ones, and whose idea each was
+        "evidence": pl.List(pl.String),
+        "failed": pl.String,  # why there is no good other form; null where there is one
+    }
+)
+"""How a row came from one of another form: what it was, who changed it, and what was found about the change."""
+
 ROW: Final[Columns] = {
     # identity
     "id": pl.String,  # hash of source, question, options and answer: the same everywhere, always
@@ -68,6 +89,7 @@ ROW: Final[Columns] = {
     "made_by": pl.String,  # the stage that made it from the parent
     # the question
     "form": pl.String,  # mcq | open
+    "history": pl.String,  # mcq | open | mcq->open | open->mcq | mcq->mcq: which forms it went through
     "question": pl.String,
     "options": pl.List(pl.String),  # null in the open form
     "answer": pl.String,  # gold: the option's letter (mcq, where the gold is an option), else the text
@@ -76,6 +98,11 @@ ROW: Final[Columns] = {
     "answer_type": pl.String,  # how it is graded: see curate.grading
     "tolerance": pl.Float64,  # relative error that a quantity may have; null: the grader's own rule
     "f1_at_least": pl.Float64,  # word overlap from which a short text is right; null: only where it is equal
+    # what its form allows
+    "order": pl.List(pl.Int8),  # order[i]: where option i stood in the source; null: as written
+    "dependence": pl.String,  # independent | rewritable | dependent: without its options; null where it never had any
+    "dependence_evidence": pl.List(pl.String),
+    "conversion": CONVERSION,  # null in rows that were not made from another form
     # where it comes from
     "source": pl.String,
     "group": pl.String,  # GPR | MR: general-purpose or mathematical reasoning (arXiv 2504.13941, Table 1)
@@ -98,6 +125,7 @@ ROW: Final[Columns] = {
     "answer_leaked": pl.Boolean,  # the question says its own answer
     "options_alike": pl.Boolean,  # distinct and of like form; null in the open form
     "copied_share": pl.Float64,  # of the question's words, the longest run that stands in the passage
+    "judged": pl.Boolean,  # the judge has answered all that it was asked; null where it was asked nothing
     "evidence": pl.List(pl.String),  # one sentence a check: `self_contained: "according to the passage"`
     # how it is put to a model
     "template": pl.String,
@@ -106,7 +134,7 @@ ROW: Final[Columns] = {
 """Written by the stages that make rows: `ingest`, `synthesize` (without template and prompt), and `rewrite`."""
 
 MEASURES: Final[Columns] = {
-    "n_words": pl.Int32,  # a letter of Chinese or Japanese counts as one
+    "n_words": pl.Int32,  # a letter of Chinese or Japanese counts as one, and so do four of Thai and its like
     "n_characters": pl.Int32,
     "n_lines": pl.Int32,  # that are not empty
     "n_stop_words": pl.Int32,  # how many of Gopher's eight English ones stand in it
@@ -117,10 +145,10 @@ MEASURES: Final[Columns] = {
     # shares of lines that are not empty
     "ellipsis_lines": pl.Float64,
     "bullet_lines": pl.Float64,
-    "closed_lines": pl.Float64,  # that end as a sentence does
     "short_lines": pl.Float64,  # of 30 characters at most
     "repeated_lines": pl.Float64,  # that stood before in the text
     # shares of characters, white space aside
+    "closed_lines": pl.Float64,  # in lines that end as a sentence does
     "repeated_line_characters": pl.Float64,
     "boilerplate_share": pl.Float64,  # in lines on cookies, terms of use, JavaScript and their like
     "top_2_gram": pl.Float64,  # in the most frequent pair of words, if it stands twice

@@ -7,7 +7,8 @@ files it reads and the folders it is made from. So nothing in the store is ever 
 upstream share the work, and a build that was killed goes on where it was.
 
 A part holds only the columns that its stage adds; the rows stand in the parts of the stage that made them, and
-`beside` puts the two next to each other again.
+`beside` puts the two next to each other again. The manifest holds a hash of every part, and of itself; what is read is
+compared with it first, so that a disk that lost a bit is an error and not another blend.
 """
 
 from __future__ import annotations
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST: Final = "manifest.json"
+
+LAYOUT: Final = 2
+"""Raised whenever a folder of the store is written in another way: what was written before is not looked at again."""
+
+_WHOLE: dict[Path, tuple[int, int, int]] = {}
+"""Files that this process found to be what was written, with inode, size and time of change: read again, not hashed."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +71,8 @@ class Folder:
             StoreError: If it is not there or was changed by hand.
         """
         facts = read_manifest(self.path / MANIFEST)
-        if not isinstance(facts.get("rows"), list):
-            raise StoreError(
-                "has no list of rows", place=self.path / MANIFEST, hint="delete its folder and build again"
-            )
+        if facts.pop("check", None) != fingerprint(facts):
+            raise _damaged(self.path / MANIFEST, "it is not what was written")
         return facts
 
     def heights(self) -> list[int]:
@@ -75,21 +80,38 @@ class Folder:
         return list(self.manifest()["rows"])
 
     def finish(self, heights: Sequence[int], facts: Mapping[str, Any]) -> None:
-        """Write the manifest: from now on the folder is done."""
-        write_bytes(self.path / MANIFEST, as_json({**facts, "rows": list(heights)}))
+        """Write the manifest: from now on the folder is done, and its parts may be read."""
+        kinds = ("part", "rejects")
+        parts = [self.part(number, kind) for number in range(len(heights)) for kind in kinds]
+        hashes = {path.name: _hashed(path) for path in parts if path.name.startswith("part") or path.is_file()}
+        told = {**facts, "rows": list(heights), "files": hashes}
+        write_bytes(self.path / MANIFEST, as_json({**told, "check": fingerprint(told)}))
+
+    def whole(self, number: int, kind: str = "part") -> Path:
+        """The file of one part, once it is certain that it is what was written.
+
+        Raises:
+            StoreError: If it is not, or if the folder is not done.
+        """
+        path = self.part(number, kind)
+        try:
+            found = path.stat()
+            seen = found.st_ino, found.st_size, found.st_mtime_ns
+            if _WHOLE.get(path) != seen:
+                if file_hash(path) != self.manifest()["files"].get(path.name):
+                    raise _damaged(path, "it is not what was written")
+                _WHOLE[path] = seen
+        except OSError as error:
+            raise _damaged(path, error.strerror or str(error)) from error
+        return path
 
 
 class Store:
     """All stage folders under one root."""
 
     def __init__(self, root: Path) -> None:
-        """Use `root`, making it if need be.
-
-        Raises:
-            StoreError: If it cannot be made or written.
-        """
+        """Name what stands in `root`; nothing is made before something is written."""
         self.root = root
-        make_writable(root)
 
     @property
     def generations(self) -> Path:
@@ -98,7 +120,7 @@ class Store:
 
     def folder(self, number: int, stage: str, version: int, inputs: object) -> Folder:
         """The folder of a stage that these inputs decide; see `fingerprint` for what they may be."""
-        return Folder(self.root / f"{number:02d}-{stage}@{version}-{fingerprint(inputs)}")
+        return Folder(self.root / f"{number:02d}-{stage}@{version}-{fingerprint([LAYOUT, inputs])}")
 
     @contextmanager
     def locked(self, folder: Folder, waiting: Callable[[str], None]) -> Generator[None]:
@@ -137,17 +159,17 @@ def reading(folders: Sequence[Folder], number: int) -> Generator[None]:
     """Around work on one part: if it fails because a file of the store is damaged, say which.
 
     Raises:
-        StoreError: If one of the files that were read cannot be read whole.
+        StoreError: If one of the files that were read is no longer what was written.
     """
     try:
         yield
     except (pl.exceptions.PolarsError, OSError) as error:
-        for path in (folder.part(number) for folder in folders):
+        for folder in folders:
+            _WHOLE.pop(folder.part(number), None)
             try:
-                pl.read_parquet(path, glob=False)
-            except (pl.exceptions.PolarsError, OSError) as damage:
-                what = f"is damaged: {' '.join(str(damage).split())[:200]}"
-                raise StoreError(what, place=path, hint=f"delete {path.parent} and build again") from error
+                folder.whole(number)
+            except StoreError as damage:
+                raise damage from error
         raise
 
 
@@ -155,9 +177,9 @@ def beside(folders: Sequence[Folder], number: int) -> pl.LazyFrame:
     """One part of the rows with all the columns that stages added to it.
 
     Raises:
-        StoreError: If the parts do not have the same number of rows: somebody changed the store.
+        StoreError: If a part is not what was written, or if parts do not have the same number of rows.
     """
-    paths = [folder.part(number) for folder in folders]
+    paths = [folder.whole(number) for folder in folders]
     heights = {height(path) for path in paths}
     if len(heights) != 1:
         raise StoreError(
@@ -178,8 +200,19 @@ def height(path: Path) -> int:
     try:
         footer = cast("Any", pq.read_metadata(path))
     except (OSError, ValueError) as error:
-        raise StoreError(f"cannot be read: {error}", place=path, hint="delete its folder and build again") from error
+        raise _damaged(path, str(error)) from error
     return int(footer.num_rows)
+
+
+def _hashed(path: Path) -> str:
+    try:
+        return file_hash(path)
+    except OSError as error:
+        raise _damaged(path, error.strerror or str(error)) from error
+
+
+def _damaged(path: Path, why: str) -> StoreError:
+    return StoreError(f"is damaged: {why}", place=path, hint=f"delete {path.parent} and build again")
 
 
 def write_part(frame: pl.DataFrame, path: Path) -> None:

@@ -242,8 +242,7 @@ def _make(shard: _Making) -> tuple[int, int]:
     """Work on one part, perhaps in another process; gives its rows, and those made of them."""
     given, path = shard.source.part(shard.number), shard.out.part(shard.number)
     if not path.is_file():
-        with reading([shard.source], shard.number):
-            rows = pl.read_parquet(given, glob=False)
+        rows = pl.read_parquet(shard.source.whole(shard.number), glob=False)
         write_part(shard.run(rows), path)
     return height(given), height(path)
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from curate.errors import StoreError
-from curate.store import Folder, Store, as_json, beside, fingerprint, replaced, write_bytes, write_part
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from curate.store import (
+    LAYOUT,
+    MANIFEST,
+    Folder,
+    Store,
+    as_json,
+    beside,
+    fingerprint,
+    replaced,
+    write_bytes,
+    write_part,
+)
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.text(),
@@ -70,6 +80,7 @@ def test_parts_of_different_heights_are_not_put_beside_each_other(tmp_path: Path
     for folder, rows in zip(folders, (3, 2), strict=True):
         folder.path.mkdir()
         write_part(pl.DataFrame({folder.path.name: range(rows)}), folder.part(0))
+        folder.finish([rows], {})
     with pytest.raises(StoreError, match="differ in rows"):
         beside(folders, 0)
 
@@ -77,8 +88,51 @@ def test_parts_of_different_heights_are_not_put_beside_each_other(tmp_path: Path
 def test_a_part_that_is_no_parquet_is_an_error_with_its_name(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.part(0).write_bytes(b"PAR1 this is no parquet file PAR1")
+    folder.finish([1], {})
     with pytest.raises(StoreError, match=r"part-00000\.parquet"):
         beside([folder], 0)
+
+
+def done(path: Path) -> Folder:
+    """A folder with one part and its rejects, and its manifest."""
+    folder = Folder(path)
+    folder.path.mkdir()
+    write_part(pl.DataFrame({"text": [f"row {number}" for number in range(50)]}), folder.part(0))
+    write_part(pl.DataFrame({"why": ["no row"]}), folder.part(0, "rejects"))
+    folder.finish([50], {"stage": "stage", "rejected": 1})
+    return folder
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.data())
+def test_a_bit_that_flips_anywhere_in_a_folder_is_never_read_over(tmp_path: Path, data: st.DataObject) -> None:
+    with TemporaryDirectory(dir=tmp_path) as place:
+        folder = done(Path(place) / "folder")
+        path = folder.path / data.draw(st.sampled_from(("part-00000.parquet", "rejects-00000.parquet", MANIFEST)))
+        content = bytearray(path.read_bytes())
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at] ^= 1 << data.draw(st.integers(0, 7))
+        path.write_bytes(content)
+        with pytest.raises(StoreError, match=f"{path.name}: .*delete "):
+            (folder.manifest(), folder.whole(0), folder.whole(0, "rejects"))
+
+
+@pytest.mark.parametrize("kept", [0, 1, 100])
+def test_a_part_that_lost_its_end_is_an_error_with_its_name(tmp_path: Path, kept: int) -> None:
+    folder = done(tmp_path / "folder")
+    assert beside([folder], 0).collect().height == 50
+    folder.part(0).write_bytes(folder.part(0).read_bytes()[:kept])
+    with pytest.raises(StoreError, match=r"part-00000\.parquet: is damaged"):
+        beside([folder], 0)
+    folder.part(0).unlink()
+    with pytest.raises(StoreError, match=r"part-00000\.parquet: is damaged: No such file"):
+        beside([folder], 0)
+
+
+def test_naming_a_store_makes_nothing(tmp_path: Path) -> None:
+    folder = Store(tmp_path / "store").folder(1, "stage", 1, [])
+    assert not folder.done
+    assert not (tmp_path / "store").exists()
 
 
 def test_the_same_frame_is_written_as_the_same_bytes(tmp_path: Path) -> None:
@@ -91,7 +145,7 @@ def test_the_same_frame_is_written_as_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_folder_is_done_only_with_its_manifest(tmp_path: Path) -> None:
     folder = Store(tmp_path).folder(3, "stage", 2, ["inputs"])
-    assert folder.name == f"03-stage@2-{fingerprint(['inputs'])}"
+    assert folder.name == f"03-stage@2-{fingerprint([LAYOUT, ['inputs']])}"
     folder.path.mkdir()
     write_part(pl.DataFrame({"a": [1]}), folder.part(0))
     assert not folder.done

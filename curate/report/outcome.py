@@ -160,7 +160,7 @@ class Outcome:
             facts["synthesis"] = {
                 "plan": {"name": material.name, **material.config.model_dump(mode="json", exclude={"what", "why"})},
                 "gates": {gate.name: gate.filter.rule.model_dump(mode="json") for gate in named.plan.gates},
-                "decides": {**material.decides_drafts(), **material.decides_rows()},
+                "decides": {"drafts": material.decides_drafts(), "rows": material.decides_rows()},
                 "generator": profile.writing.model_dump(mode="json"),
                 "solver": profile.solving.model_dump(mode="json"),
             }

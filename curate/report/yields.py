@@ -24,6 +24,7 @@ CHECKS: Final = {
     "answerable": False,
     "answer_leaked": True,
     "options_alike": False,
+    "judged": False,
 }
 """The checks of a synthesised row, and which finding is the bad one."""
 
@@ -183,7 +184,7 @@ def _kinds(evidence: pl.Series) -> pl.Series:
 
 
 def _column(folder: Folder, kind: str, name: str) -> pl.Series:
-    parts = [folder.part(number, kind) for number in range(len(folder.heights()))]
+    parts = [folder.whole(number, kind) for number in range(len(folder.heights()))]
     frames: list[Any] = [pl.scan_parquet(path, glob=False).select(name) for path in parts]
     return pl.concat(frames).collect().to_series() if frames else pl.Series(name, [], dtype=pl.Null)
 

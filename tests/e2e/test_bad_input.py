@@ -205,7 +205,7 @@ def test_a_manifest_that_was_changed_by_hand_is_named(project: Project) -> None:
     assert project.build().returncode == 0
     for manifest in (project.root / ".curate/store").glob("05-*/manifest.json"):
         manifest.write_text("{}")
-    refused(project.build(), 1, "05-rewrite", "manifest.json", "delete its folder")
+    refused(project.build(), 1, "05-rewrite", "manifest.json: is damaged", "delete ")
 
 
 @pytest.mark.parametrize("content", ["{", "{}", "[1]"])

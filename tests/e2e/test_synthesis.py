@@ -101,7 +101,9 @@ def test_the_table_stands_in_the_manifest_and_in_the_card(paged: Project) -> Non
     assert (source["origin"], source["group"], source["citation"]) == ("synthetic", "MR", "The keeper's book.")
     assert source["synthesis"]["generator"]["name"] == "writer"
     assert source["synthesis"]["plan"]["solve"]["samples"] == 4
-    assert "prompt mcq_from_passage" in source["synthesis"]["decides"]
+    decides = source["synthesis"]["decides"]
+    assert decides["drafts"]["config"] != decides["rows"]["config"]
+    assert "prompt mcq_from_passage" in decides["drafts"]
     card = (paged.root / "out/synthetic/README.md").read_text()
     for said in ("## Synthesis of pages", "written by writer", "solved by solver", "| questions asked for | 176 |"):
         assert said in card
@@ -196,10 +198,12 @@ def test_a_plan_knows_the_questions_once_the_documents_are_read(paged: Project) 
         built(paged, falling(0))
     (read,) = plan(order, store=paged.root / "store", opener=opener).synthesis
     assert (read.passed, read.asks, read.written) == (88, 176, None)
-    assert read.tokens_out == 176 * (768 + 4 * 64 + 2 * 256)
+    assert (read.writing.questions, read.writing.tokens_out) == (176, 176 * 2 * 768), "each may be asked for twice"
+    assert (read.solving.questions, read.solving.tokens_out) == (176, 176 * (4 * 64 + 2 * 256))
     built(paged)
     done = plan(order, store=paged.root / "store", opener=opener)
-    assert done.synthesis[0].tokens_out == 0
+    assert (done.synthesis[0].writing.tokens_out, done.synthesis[0].solving.tokens_out) == (0, 0)
+    assert (done.disk, done.hours) == (0, 0)
     assert all(stage.done == stage.sources for stage in done.stages)
 
 
@@ -276,6 +280,10 @@ def test_topics_are_expanded_into_a_file_that_a_plan_can_name(paged: Project) ->
     wish = Wish("sums", str(paged.root / "blends/profiles/two.yaml"), per_topic=3)
     done = grown(wish, out, shelves=shelves, store=paged.root / "store", watch=Still(), opener=always(lister))
     assert (done.added, done.faults) == (2, {})
+    before = out.read_bytes()
+    with pytest.raises(ContentError, match=r"fine\.yaml: is there already"):
+        grown(wish, out, shelves=shelves, store=paged.root / "store", watch=Still(), opener=always(lister))
+    assert out.read_bytes() == before
     paged.change("blends/synthesis/sums.yaml", "topics: sums", "topics: fine")
     material = resolve(str(paged.root / "blends/synthetic.yaml"), "two", shelves).sources[0].plan
     assert material is not None

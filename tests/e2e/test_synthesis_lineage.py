@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from curate.stages.synthesize.prompt import load_prompt
+from curate.prompts.prompt import load_prompt
 
 if TYPE_CHECKING:
     from types import ModuleType

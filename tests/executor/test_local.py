@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import multiprocessing
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,7 @@ MANY = 1_000_000
 
 
 WORK = """
-import os, signal
+import os, signal, time
 from curate.errors import SourceError
 
 def square(number):
@@ -30,6 +32,15 @@ def fail(number):
 
 def die(number):
     os.kill(os.getpid(), signal.SIGKILL)
+
+def interrupted(number):
+    os.kill(os.getpid(), signal.SIGINT)
+    return number
+
+def slow(number):
+    if number:
+        time.sleep(600)
+    return os.getpid()
 """
 
 
@@ -67,3 +78,23 @@ def test_an_error_of_a_user_comes_out_as_it_went_in(work: Any, rows: int) -> Non
 def test_a_process_that_dies_is_an_error_that_says_how_to_go_on(work: Any) -> None:
     with Workers(2) as workers, pytest.raises(StoreError, match="--workers 1"):
         workers.each(work.die, [1, 2], rows=MANY, done=lambda _: None)
+
+
+def test_an_interruption_is_for_the_build_to_hear_and_not_for_its_processes(work: Any) -> None:
+    with Workers(2) as workers:
+        assert workers.each(work.interrupted, [1, 2], rows=MANY, done=lambda _: None) == [1, 2]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_a_build_that_is_interrupted_waits_for_no_process(work: Any) -> None:
+    def interrupt(process: int) -> None:
+        seen.append(process)
+        raise KeyboardInterrupt
+
+    seen: list[int] = []
+    with pytest.raises(KeyboardInterrupt), Workers(2) as workers:
+        workers.each(work.slow, [0, 1, 1], rows=MANY, done=interrupt)
+    for child in multiprocessing.active_children():
+        child.join(60)
+        assert child.exitcode is not None, "a process still works on what nobody wants"
+    assert seen
