@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from curate.content import SHELVES, faults, load, read_text, shown
-from curate.errors import ContentError
+from curate.errors import ContentError, SourceError
 from curate.order import load_plan, names_in, plan_faults
 from curate.prompts.prompt import prompt_faults
 from curate.recipe import Profile, Recipe
+from curate.stages.ingest import opening
 from curate.stages.ingest.config import Source
 from curate.stages.ingest.examples import run_examples
 from curate.stages.screen.check import filter_faults
@@ -26,11 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was looked at, and all that is wrong with it."""
+    """What was looked at, all that is wrong with it, and what only this machine lacks.
+
+    Attributes:
+        files: Kind and path of each.
+        faults: What is wrong in them.
+        absent: Data that sources name and that are not here. No fault: a source's file is as good where its data are
+            not, but whoever would build with them here should hear of it.
+    """
 
     files: tuple[tuple[str, Path], ...]
-    """Kind and path."""
     faults: tuple[ContentError, ...]
+    absent: tuple[SourceError, ...] = ()
 
 
 def check(shelves: Shelves, paths: Sequence[Path] = ()) -> Checked:
@@ -52,7 +60,18 @@ def check(shelves: Shelves, paths: Sequence[Path] = ()) -> Checked:
             wrong += _CHECKS[kind](path, shelves)
         except ContentError as error:
             wrong.append(error)
-    return Checked(tuple(files), tuple(wrong))
+    absent = [error for kind, path in files if kind == "source" for error in _absent(path)]
+    return Checked(tuple(files), tuple(wrong), tuple(absent))
+
+
+def _absent(path: Path) -> Iterator[SourceError]:
+    """The data that a source's file names and that are not here; of a file that is not valid, none are known."""
+    try:
+        source = load(path, Source)
+    except ContentError:
+        return
+    for how, reading in source.read.items():
+        yield from opening.absent(reading, how, path)
 
 
 def _all(shelves: Shelves) -> list[tuple[str, Path]]:
@@ -135,6 +154,7 @@ _CHECKS: Final[dict[str, Callable[[Path, Shelves], list[ContentError]]]] = {
     "topics": _topics,
     "list": _list,
     "prompt": _prompt,
+    "form prompt": _prompt,
     "filter": _filter,
     "template": _template,
 }

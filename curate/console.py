@@ -25,6 +25,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from curate.report.letters import HEAD
 from curate.why import STAGES, Record
 
 if TYPE_CHECKING:
@@ -96,15 +97,21 @@ class Console:
         self._print("Why rows left", ("reason", "rows", "alone"), outcome.reasons)
         self._print("Forms", ("form", "in", "out"), outcome.by_form)
         self._print("Answer types", ("type", "in", "out"), outcome.by_answer_type)
+        if outcome.letters:
+            self._print("Letters", HEAD, [found.line() for found in outcome.letters])
+        for found in outcome.letters:
+            if found.uneven:
+                self._out.print(found.sentence(), markup=False, soft_wrap=True)
         if outcome.measured:
             self._print("Difficulty", ("pass rate", "in", "out"), outcome.by_difficulty)
         self._print(
             "Shares",
-            ("share", "weight", "available", "ideal", "train"),
+            ("share", "weight", "in another form", "available", "ideal", "train"),
             [
                 (
                     share["where"],
                     f"{share['weight']:.3f}",
+                    share["other_form"],
                     share["available"],
                     f"{share['ideal']:.1f}",
                     share["realised"],
@@ -134,6 +141,9 @@ class Console:
         self._out.print(f"rows to read: {plan.rows:,}{unknown}", soft_wrap=True)
         for synthesis in plan.synthesis:
             self._synthesis(synthesis)
+        for forms in plan.forms:
+            most = "not known before it is read" if forms.prompts is None else f"at most {forms.prompts:,}"
+            self._out.print(f"{forms.source}: prompts for other forms: {most}", soft_wrap=True)
         if plan.model is not None:
             self._model(plan.model)
         if plan.hours is not None:
@@ -195,6 +205,8 @@ class Console:
         """What `curate check` says: a line for each fault, on standard error, and a count."""
         for fault in report.faults:
             self._err.print(f"error: {fault}", markup=False, soft_wrap=True)
+        for missing in report.absent:
+            self._err.print(f"not here: {missing}", markup=False, soft_wrap=True)
         kinds = Counter(kind for kind, _ in report.files)
         said = ", ".join(
             f"{count} {kind if count == 1 else _SEVERAL.get(kind, f'{kind}s')}" for kind, count in kinds.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, Tag, ValidationError
@@ -32,6 +32,7 @@ SHELVES: Final = {
     "filter": ("filters", ".yaml"),
     "template": ("templates", ".j2"),
     "prompt": ("templates/synthesis", ".j2"),
+    "form prompt": ("templates/forms", ".j2"),
 }
 """What stands on a shelf, in which folder, and how its files end."""
 
@@ -115,6 +116,15 @@ def shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd().resolve()))
     except ValueError:
         return str(path)
+
+
+class PartError(ValueError):
+    """What a validator of a whole finds wrong with a part of it, which is then told at the part's own line."""
+
+    def __init__(self, what: str, *path: str | int) -> None:
+        """Say what is wrong with the part at `path`, as keys and places lead to it from the value that is validated."""
+        super().__init__(what)
+        self.path = path
 
 
 class Written(NamedTuple):
@@ -266,18 +276,26 @@ def _explained(
     fault: ErrorDetails, model: type[BaseModel], node: yaml.Node | None, place: str, first_line: int
 ) -> ContentError:
     where, kind, given = fault["loc"], fault["type"], fault["input"]
-    found, line = _node_at(node, where)
+    inner = fault.get("ctx", {}).get("error")
+    found, line = _node_at(node, (*where, *inner.path) if isinstance(inner, PartError) else where)
     field = ".".join(str(part) for part in found)
     if kind == "missing":
         field = ".".join(part for part in (field, str(where[-1])) if part)
-        what = "is missing"
+        choices = _choices_at(model, where)
+        what = f"is missing; it is one of {', '.join(choices)}" if choices else "is missing"
     elif kind == "extra_forbidden":
         what = one_of(str(where[-1]), _keys_at(model, where[:-1]), what="key")
+    elif kind in _NO_MAPPING:
+        keys = ", ".join(_keys_at(model, where))
+        what = f"{_in_words(fault)}{keys and f': {keys}'} (got {_short(given)})"
+    elif kind == "value_error" and isinstance(given, dict | list):
+        what = _in_words(fault)  # the sentence names the part that is wrong; the whole says nothing more
     else:
         what = f"{_in_words(fault)} (got {_short(given)})"
     return ContentError(what, place=place, line=line + first_line, field=field or None)
 
 
+_NO_MAPPING: Final = frozenset({"model_type", "model_attributes_type"})
 _IN_WORDS: Final = {
     "model_type": "must be a mapping of keys to values",
     "model_attributes_type": "must be a mapping of keys to values",
@@ -294,6 +312,8 @@ def _in_words(fault: ErrorDetails) -> str:
     if fault["type"] in _IN_WORDS:
         return _IN_WORDS[fault["type"]]
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    if fault["type"] == "value_error":
+        return message  # our own words; they may begin with a name
     for start in ("Input should be ", "Field should be ", "String should "):
         if message.startswith(start):
             return ("must be " if start.endswith("be ") else "must ") + message.removeprefix(start)
@@ -307,6 +327,34 @@ def _short(value: object) -> str:
 
 def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     """The keys that may stand at `path` of a model; where that is one of several kinds, those of the kind it is."""
+    return list(
+        dict.fromkeys(
+            field.alias or name for one in _models_at(model, path) for name, field in one.model_fields.items()
+        )
+    )
+
+
+def _choices_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
+    """The words of which the value at `path` is one, where it is one of a few."""
+    fields = [
+        field
+        for one in _models_at(model, path[:-1])
+        for name, field in one.model_fields.items()
+        if path[-1] in {name, field.alias}
+    ]
+    return list(dict.fromkeys(str(word) for field in fields for word in _words_in(field.annotation)))
+
+
+def _words_in(annotation: object) -> Iterator[object]:
+    arguments = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        yield from arguments
+        return
+    for argument in arguments:
+        yield from _words_in(argument)
+
+
+def _models_at(model: type[BaseModel], path: Sequence[str | int]) -> list[type[BaseModel]]:
     every: list[tuple[type[BaseModel], str | None]] = [(model, None)]
     candidates = every
     for part in path:
@@ -322,7 +370,7 @@ def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
             every = candidates = inner
         else:  # the key of a dictionary, or the tag of a kind; a key may be spelt as a tag is, and the tag comes last
             candidates = [candidate for candidate in every if candidate[1] == part] or candidates
-    return sorted({field.alias or name for one, _ in candidates for name, field in one.model_fields.items()})
+    return [one for one, _ in candidates]
 
 
 def _models_in(annotation: object, tag: str | None = None) -> Iterator[tuple[type[BaseModel], str | None]]:

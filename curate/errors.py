@@ -84,9 +84,9 @@ class ModelError(CurateError):
     """A model cannot be loaded or cannot answer."""
 
 
-def one_of(name: str, known: Iterable[str], *, what: str) -> str:
-    """The sentence for a name that does not exist: what was meant perhaps, and all that there are."""
+def one_of(name: str, known: Iterable[str], *, what: str, meant: str | None = None) -> str:
+    """The sentence for a name that does not exist: what was meant (else what is spelt alike), and all there are."""
     names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    meant = f" Did you mean {close[0]!r}?" if close else ""
-    return f"there is no {what} {name!r}.{meant} There are: {', '.join(names) or 'none'}"
+    close = [meant] if meant is not None else get_close_matches(name, names, n=1)
+    asked = f" Did you mean {close[0]!r}?" if close else ""
+    return f"there is no {what} {name!r}.{asked} There are: {', '.join(names) or 'none'}"

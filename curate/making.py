@@ -76,16 +76,18 @@ class Made:
         rows: Their track; its first folder is `ingest` or `synthesize`.
         documents: Of a synthesised source: its documents, with what the gates found.
         drafts: Of a synthesised source: the questions as they were written.
+        forms: The rows with their children in other forms; None as long as nobody has asked for them.
     """
 
     rows: Track
     documents: Track | None = None
     drafts: Track | None = None
+    forms: Track | None = None
 
     @property
     def folders(self) -> tuple[Folder, ...]:
-        """All folders up to that of the rows, in the order of the stages."""
-        tracks = (self.documents, self.drafts, self.rows)
+        """All folders up to that of the rows and their forms, in the order of the stages."""
+        tracks = (self.documents, self.drafts, self.rows, self.forms)
         return tuple(folder for track in tracks if track is not None for folder in track.folders)
 
     @property
@@ -197,7 +199,7 @@ class _Reader:
 
 def _read(reader: _Reader, setting: Setting) -> Folder:
     named = reader.named
-    content = identity(named.source, named.how, base=named.path.parent)
+    content = identity(named.source, named.how, base=named.path.parent, place=named.path)
     entry = named.source.read[named.how].model_dump(mode="json", exclude={"rows"})
     folder = setting.store.folder(1, "ingest", reader.version, [named.name, entry, content, reader.decided_by])
     downloads = setting.store.root / "downloads" / folder.name

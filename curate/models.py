@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from curate.inference.kept import KeptModel
+from curate.inference.model import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import Self
 
     from curate.inference.config import ModelSettings
-    from curate.inference.model import Model
+    from curate.inference.model import Generation, Model, Progress, Prompt, Sampling
 
 
 class Opener(Protocol):
@@ -65,6 +66,14 @@ class Models:
             self._open, self._settings = KeptModel(opened, self._folder, chunk=settings.chunk), settings
         return self._open
 
+    def in_turn(self, settings: ModelSettings) -> InTurn:
+        """The model of these settings for one who asks it in turn with another: opened again where that was open since.
+
+        Raises:
+            ModelError: As `of`.
+        """
+        return InTurn(self, settings)
+
     def close(self) -> None:
         """Close the model that is open, if there is one; its memory is given back."""
         if self._open is not None:
@@ -72,10 +81,67 @@ class Models:
         self._open = self._settings = None
 
 
+class InTurn:
+    """A model that may have been closed for another since it was last asked.
+
+    Attributes:
+        asked: Responses written by it, whenever it was open.
+        cached: Responses kept from before.
+    """
+
+    def __init__(self, models: Models, settings: ModelSettings) -> None:
+        """Open it once, to know which it is; weights are loaded when it is asked."""
+        self._models, self._settings = models, settings
+        opened = models.of(settings)
+        self._name, self._revision = opened.name, opened.revision
+        self.asked = self.cached = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """Which model."""
+        return self._name
+
+    @property
+    def revision(self) -> str:
+        """Which version of it."""
+        return self._revision
+
+    def max_prompt_tokens(self, sampling: Sampling) -> int:
+        """The longest prompt that leaves room for the texts that `sampling` asks for."""
+        return self._models.of(self._settings).max_prompt_tokens(sampling)
+
+    def count_tokens(self, prompts: Sequence[Prompt]) -> list[int]:
+        """The length of each prompt in tokens."""
+        return self._models.of(self._settings).count_tokens(prompts)
+
+    def generate(
+        self, prompts: Sequence[Prompt], sampling: Sampling, *, on_progress: Progress = silent
+    ) -> list[list[Generation]]:
+        """The texts; without prompts no model is opened."""
+        if not prompts:
+            return []
+        model = self._models.of(self._settings)
+        asked, cached = model.asked, model.cached
+        try:
+            return model.generate(prompts, sampling, on_progress=on_progress)
+        finally:
+            self.asked += model.asked - asked
+            self.cached += model.cached - cached
+
+    def close(self) -> None:
+        """Nothing: the models close what is open."""
+
+
 class Count:
     """What one purpose asked of a model that others may have asked before."""
 
-    def __init__(self, purpose: str, model: KeptModel) -> None:
+    def __init__(self, purpose: str, model: KeptModel | InTurn) -> None:
         """Count from now on."""
         self._purpose, self._model = purpose, model
         self._asked, self._cached = model.asked, model.cached

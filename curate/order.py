@@ -7,14 +7,16 @@ that the last of them cannot fail after hours of inference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.content import line_of, load, read_text, shown
 from curate.errors import ContentError, one_of
+from curate.prompts.prompt import load_prompt
 from curate.recipe import Profile, Recipe
 from curate.stages.ingest.config import Source
+from curate.stages.ingest.reading import SeedsReading
 from curate.stages.rewrite.config import FORM_OF
 from curate.stages.screen.config import Filter, NamedFilter, ScreenConfig
 from curate.stages.synthesize.material import load_material
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from curate.content import Shelves
+    from curate.prompts.prompt import Prompt
     from curate.stages.rewrite.config import Templates
     from curate.stages.synthesize.material import Material
 
@@ -78,6 +81,7 @@ class Order:
     filters: tuple[NamedFilter, ...]
     templates: dict[str, Template]
     limit: int | None
+    forms: dict[str, Prompt] = field(default_factory=dict[str, "Prompt"])
 
 
 def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = None) -> Order:
@@ -114,7 +118,21 @@ def resolve(recipe: str, profile: str, shelves: Shelves, *, limit: int | None = 
         filters=tuple(NamedFilter(file.stem, load(file, Filter)) for file in found["filter"].values()),
         templates={name: load_template(file) for name, file in found["template"].items()},
         limit=scale.rows_per_source if limit is None else limit,
+        forms=_form_prompts(wish, path, scale, scale_path.stem, shelves),
     )
+
+
+def _form_prompts(
+    recipe: Recipe, path: Path, profile: Profile, profile_name: str, shelves: Shelves
+) -> dict[str, Prompt]:
+    """The prompts by which other forms are asked for; none where no model is."""
+    if not recipe.forms.ask:
+        return {}
+    if profile.writing is None or profile.solving is None:
+        what = f"profile {profile_name} names no model, and forms that rules leave open are asked of one"
+        error = _at(path, ("forms", "ask"), what)
+        raise error.hinted("give the profile `model`, leave out `ask`, or choose another profile: --profile")
+    return {name: load_prompt(shelves.find("form prompt", name)) for name in shelves.names("form prompt")}
 
 
 def names_in(content: Recipe | Profile, path: Path, shelves: Shelves) -> list[ContentError]:
@@ -159,6 +177,12 @@ def _unfit_filters(recipe: Recipe, path: Path, shelves: Shelves) -> Iterator[Con
         if needed not in filters:
             what = f"must name {needed}: a row without one could stay, and there is nothing in it to train on"
             yield _at(path, ("filters",), what)
+    for wanted, needed, why in (
+        (recipe.forms.mcq_to_open, "needs_options", "open children that cannot be asked without their options"),
+        (recipe.forms.open_to_mcq, "not_converted", "children whose options could not be made"),
+    ):
+        if wanted == "also" and needed not in filters:
+            yield _at(path, ("filters",), f"must name {needed}, since forms also makes {why}")
     for at, name in enumerate(recipe.filters):
         if load(shelves.find("filter", name), Filter).about != "rows":
             yield _at(path, ("filters", at), f"must be a filter of rows: {name} judges documents (a plan's `gates`)")
@@ -174,7 +198,7 @@ def plan_faults(path: Path, shelves: Shelves) -> Iterator[ContentError]:
     except ContentError:
         return
     try:
-        _plan(path, source, shelves)
+        plan_of(path, source, shelves)
     except ContentError as error:
         yield error
 
@@ -191,8 +215,18 @@ def load_plan(name: str, shelves: Shelves) -> NamedPlan:
     return NamedPlan(material, tuple(_gate(gate, path, ("gates", at), shelves) for at, gate in gates))
 
 
-def _plan(path: Path, source: Source, shelves: Shelves) -> NamedPlan | None:
-    """The plan that a source names, if it names one."""
+def plan_of(path: Path, source: Source, shelves: Shelves) -> NamedPlan | None:
+    """The plan that a source names, if it names one.
+
+    Args:
+        path: The source's file.
+        source: What it says.
+        shelves: Where the plan is looked up.
+
+    Raises:
+        ContentError: If there is none of that name, it is not valid, or the source does not fit it: other forms of
+            question, or ways to read that give the plan's prompts nothing to ask about.
+    """
     if source.synthesize is None:
         return None
     _found(_Name("synthesis", source.synthesize, ("synthesize",)), path, shelves)
@@ -201,7 +235,21 @@ def _plan(path: Path, source: Source, shelves: Shelves) -> NamedPlan | None:
     if source.form != form:
         what = f"must be {form}: that is what the prompts of {plan.material.name} write (got {source.form!r})"
         raise _at(path, ("form",), what)
+    for how, reading in source.read.items():
+        if (what := _unaskable(plan, seeds=isinstance(reading, SeedsReading))) is not None:
+            raise _at(path, ("read", how), f"{reading.named}: {what}")
     return plan
+
+
+def _unaskable(plan: NamedPlan, *, seeds: bool) -> str | None:
+    """Why nothing can be asked about what is read; each of it would else be a reject, one by one."""
+    hands, named = plan.material.hands, plan.material.name
+    if hands.writers_of_seeds if seeds else hands.writers_of_texts:
+        return None
+    prompts = ", ".join(plan.material.writers)
+    if seeds:
+        return f"there is no text, and all prompts of the plan {named} show a passage ({prompts}); name documents"
+    return f"no prompt of the plan {named} shows a passage ({prompts}): it asks without documents; say `questions: N`"
 
 
 def _gate(name: str, path: Path, field: tuple[str | int, ...], shelves: Shelves) -> NamedFilter:
@@ -260,7 +308,7 @@ def _source(file: Path, profile: Profile, asker: _Asker, shelves: Shelves) -> Na
     if how is None:
         ways = f"profile {asker.profile} reads {' or '.join(profile.read)}, and {name} has {', '.join(source.read)}"
         raise _at(asker.path, asker.field, f"{ways} under `read`")
-    plan = _plan(file, source, shelves)
+    plan = plan_of(file, source, shelves)
     if plan is not None and (profile.writing is None or profile.solving is None):
         what = f"profile {asker.profile} names no model, and the questions of {name} are written and solved by one"
         error = _at(asker.path, asker.field, what)

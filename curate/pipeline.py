@@ -6,6 +6,7 @@ ingest          sources -> rows; in a source that names a plan: documents
 gates           + why a document is not asked about
 draft           documents -> questions                                                       (model)
 synthesize      questions -> rows, with the answer that solutions agree on                   (model)
+forms           rows -> rows, and beside them the same questions in other forms           (model)
 rewrite         rows x templates -> rows
 verifiability   + is the gold there, and does the grader accept it?
 deduplicate     + which row says the same?
@@ -30,10 +31,12 @@ from curate import grading
 from curate.content import read_text, shown
 from curate.errors import BlendError
 from curate.executor import Workers
+from curate.forming import formed
 from curate.inference import open_model
 from curate.making import rows_of
 from curate.models import Count, Models
 from curate.report.card import card
+from curate.report.letters import lettered
 from curate.report.outcome import Outcome, settled
 from curate.row import ROW, all_columns
 from curate.stages.blend.config import COLUMNS, Place
@@ -81,7 +84,7 @@ class Way:
         read: The rows as they were read or synthesised, and what from.
         tracks: The rows as rewrite made them, with all that was added.
         asked: What was asked of the model that measures difficulty; None where there is none.
-        written: What was asked of the models that synthesise questions.
+        written: What was asked of the models that synthesise questions, and put them into other forms.
     """
 
     read: list[Made]
@@ -93,7 +96,12 @@ class Way:
 def annotate(order: Order, setting: Setting) -> Way:
     """Make all rows and add all columns."""
     read, written = rows_of(order, setting)
-    tracks = [rewritten(made.rows, named, order, setting) for made, named in zip(read, order.sources, strict=True)]
+    tracks: list[Track] = []
+    for at, named in enumerate(order.sources):
+        forms, reworded = formed(read[at].rows, named, order, setting)
+        read[at] = replace(read[at], forms=forms)
+        tracks.append(rewritten(forms, named, order, setting))
+        written += reworded
     tracks = annotated(VERIFIABILITY, VerifiabilityConfig(), tracks, setting, grading.versions())
     tracks = deduplicated(tracks, setting)
     screening = ScreenConfig(filters=order.filters)
@@ -104,7 +112,7 @@ def annotate(order: Order, setting: Setting) -> Way:
 
 
 def rewritten(track: Track, named: NamedSource, order: Order, setting: Setting) -> Track:
-    """The rows with their prompts, and the open children of multiple-choice questions beside them."""
+    """The rows with their prompts."""
     config = order.recipe.rewriting(named.source.form)
     templates = {name: order.templates[name] for name in config.names()}
     return made(
@@ -112,7 +120,7 @@ def rewritten(track: Track, named: NamedSource, order: Order, setting: Setting) 
         REWRITE_VERSION,
         track,
         setting,
-        decided_by=[config, _texts(templates), grading.versions()],
+        decided_by=[config, _texts(templates)],
         run=partial(rewrite, config=config, templates=templates),
     )
 
@@ -200,7 +208,7 @@ class Cut:
     example: str | None
 
 
-_SMALL: Final = ("id", "parent", "family", *COLUMNS, "pass_rate", "difficulty_status")
+_SMALL: Final = ("id", "parent", "family", "history", *COLUMNS, "pass_rate", "difficulty_status")
 _TALLIED: Final = ("source", "form", "answer_type", "drop_reasons", "pass_rate", "difficulty_status")
 
 
@@ -221,7 +229,7 @@ def cut(tracks: Sequence[Track], dropped: Path) -> Cut:
         for track, number in numbered(tracks):
             with reading(track.folders, number):
                 rows = track.part(number).select(*columns).with_row_index("position", offset=first).collect()
-            kept.append(rows.filter(~goes).select(pl.col("position").cast(pl.UInt32), *_SMALL))
+            kept.append(rows.filter(~goes).select(pl.col("position").cast(pl.UInt32), *_SMALL, *lettered()))
             tallies.append(rows.group_by(_TALLIED).agg(pl.len().alias("rows")))
             first += rows.height
             left = rows.filter(goes).drop("position")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from curate.executor import Workers
+from curate.forming import forms_planned
 from curate.inference import open_model
 from curate.making import asks_of
 from curate.models import Models
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from curate.forming import FormsPlan
     from curate.making import Made
     from curate.models import Opener
     from curate.order import NamedPlan, NamedSource, Order
@@ -155,6 +157,7 @@ class Plan:
     order: Order
     stages: tuple[StagePlan, ...]
     synthesis: tuple[SynthesisPlan, ...]
+    forms: tuple[FormsPlan, ...]
     model: ModelPlan | None
     rows: int
     """Rows that are known or promised to be read; 0 where no source promises anything."""
@@ -167,9 +170,12 @@ class Plan:
     @property
     def hours(self) -> float | None:
         """What all models take together, at most; None where no model is asked, or nobody can know yet."""
-        if any(one.asks is None for one in self.synthesis) or (self.model is not None and not self.model.bounded):
+        if any(one.asks is None for one in self.synthesis) or any(one.prompts is None for one in self.forms):
+            return None
+        if self.model is not None and not self.model.bounded:
             return None
         hours = [one.writing.hours + one.solving.hours for one in self.synthesis]
+        hours += [one.hours for one in self.forms]
         hours += [] if self.model is None else [self.model.hours]
         return sum(hours) if hours else None
 
@@ -191,6 +197,11 @@ def plan(order: Order, *, store: Path, opener: Opener = open_model) -> Plan:
             order=order,
             stages=stages,
             synthesis=synthesis,
+            forms=tuple(
+                told
+                for made, named in zip(way.read, order.sources, strict=True)
+                if (told := forms_planned(made, named, order)) is not None
+            ),
             model=model,
             rows=rows,
             unknown=unknown,
@@ -334,7 +345,8 @@ def _model(order: Order, tracks: list[Track], rows: int, models: Models, *, boun
 
 def _at_most(rows: int, order: Order) -> PromptsLeft:
     """Nobody knows yet which rows will be asked about: all of them, and the open forms beside them."""
-    twice = 2 if order.recipe.mcq_to_open == "also" else 1
+    forms = order.recipe.forms
+    twice = 2 if "also" in {forms.mcq_to_open, forms.open_to_mcq} else 1
     prompts = int(rows * twice * order.profile.sampled)
     return PromptsLeft(prompts, 0, prompts * LETTERS_A_PROMPT)
 

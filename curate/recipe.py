@@ -14,6 +14,7 @@ from curate.content import Shelved
 from curate.inference.config import ModelSettings
 from curate.stages.blend.config import BlendConfig
 from curate.stages.difficulty.config import DifficultyConfig
+from curate.stages.forms.config import FormsConfig
 from curate.stages.rewrite.config import RewriteConfig, Templates
 
 
@@ -38,7 +39,7 @@ class Recipe(Shelved, BlendConfig):
 
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     templates: Templates = Templates()
-    mcq_to_open: Literal["never", "also"] = "never"
+    forms: FormsConfig = FormsConfig()
     filters: tuple[str, ...] = ()
     difficulty: Measured | None = None
 
@@ -53,12 +54,16 @@ class Recipe(Shelved, BlendConfig):
     def rewriting(self, form: Literal["mcq", "open"]) -> RewriteConfig:
         """What the rewrite room is told of a source of this form.
 
-        Open sources have no multiple-choice rows, so what a recipe says of those decides nothing about them: recipes
-        that differ there alone share their rows.
+        Open sources whose questions get no options have no multiple-choice rows, so what a recipe says of those decides
+        nothing about them: recipes that differ there alone share their rows.
         """
-        if form == "open":
+        if form == "open" and self.forms.open_to_mcq == "never":
             return RewriteConfig(templates=Templates(open=self.templates.open, math=self.templates.math))
-        return RewriteConfig(templates=self.templates, mcq_to_open=self.mcq_to_open)
+        return RewriteConfig(templates=self.templates)
+
+    def forming(self, form: Literal["mcq", "open"]) -> FormsConfig:
+        """What the forms room is told of a source of this form: what decides nothing about it is left out."""
+        return self.forms.of(form)
 
     def measuring(self, profile: Profile) -> DifficultyConfig:
         """What the difficulty room is told, at the scale of a profile."""

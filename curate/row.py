@@ -194,6 +194,7 @@ ADDED: Final[Mapping[str, Columns]] = {
         "options_distinct": pl.Boolean,  # null in the open form
         "answer_words": pl.Int32,  # words of the gold in words; 0 when it is missing
         "needs_options": pl.Boolean,  # the question cannot be asked without its options
+        "converted": pl.Boolean,  # its form could be made of the other one; null in rows whose form is their first
         "gold_verdict": pl.String,  # right | wrong | ungradable: the gold graded against itself
         "gold_why": pl.String,
         "verifiable": pl.Boolean,  # the grader accepts the row's own gold

@@ -30,6 +30,7 @@ STAGES: Final = (
     "gates",
     "draft",
     "synthesize",
+    "forms",
     "rewrite",
     "verifiability",
     "signatures",

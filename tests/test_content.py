@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from curate.content import Shelved, Shelves, faults, line_of, load, packaged, parse
+from curate.content import PartError, Shelved, Shelves, faults, line_of, load, packaged, parse
 from curate.errors import ContentError
 
 if TYPE_CHECKING:
@@ -97,6 +97,48 @@ def test_a_good_file_is_what_it_says() -> None:
 )
 def test_a_fault_is_shown_at_its_line(old: str, new: str, message: str) -> None:
     assert error(GOOD.replace(old, new, 1)).startswith(message)
+
+
+class Plan(Shelved):
+    """A file with a list in which nothing may stand twice."""
+
+    domain: Literal["stem", "mixed"]
+    levels: tuple[Part, ...] = ()
+    gates: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> Plan:
+        for at, gate in enumerate(self.gates):
+            if gate in self.gates[:at]:
+                raise PartError(f"{gate} stands there twice", "gates", at)
+        if "none" in self.gates:
+            raise ValueError("no gates can be none")
+        return self
+
+
+PLAN = "what: it\nwhy: so\ndomain: stem\ngates:\n  - short\n  - long\n"
+
+
+def planned(text: str) -> str:
+    (fault,) = faults(text, Plan, place="x.yaml")
+    return str(fault)
+
+
+def test_an_item_that_stands_twice_is_told_at_its_own_line_and_nothing_is_printed_of_the_whole() -> None:
+    assert planned(PLAN.replace("long", "short")) == "x.yaml:6: gates.1: short stands there twice"
+
+
+def test_what_is_wrong_with_a_whole_is_said_without_printing_all_of_it() -> None:
+    assert planned(PLAN.replace("long", "none")) == "x.yaml:1: no gates can be none"
+
+
+def test_where_a_mapping_belongs_its_keys_are_named() -> None:
+    said = planned(PLAN + "levels: [easy]\n")
+    assert said == "x.yaml:7: levels.0: must be a mapping of keys to values: weight, kind (got 'easy')"
+
+
+def test_a_key_that_is_missing_lists_the_words_of_which_it_is_one() -> None:
+    assert planned(PLAN.replace("domain: stem\n", "")) == "x.yaml:1: domain: is missing; it is one of stem, mixed"
 
 
 def test_keys_are_those_of_the_kind_that_is_written_though_a_key_above_is_spelt_like_another_kind() -> None:

@@ -134,7 +134,7 @@ def test_what_the_store_has_read_is_said_with_its_rejects_until_the_data_change(
     assert quiz.state == "read"
     assert quiz.stored is not None
     assert (quiz.rows, quiz.stored.rows, quiz.stored.rejects) == (ROWS, ROWS, 1)
-    assert "6 rows, 1 rejects" in shelf.say()
+    assert "6 rows, 1 reject " in shelf.say()
     data.write_text(json.dumps(question(1)) + "\n", encoding="utf-8")
     changed = shelf.one("quiz")
     assert (changed.state, changed.rows) == ("ready", 1)
@@ -258,6 +258,35 @@ def test_a_sample_has_terms_of_its_own(shelf: Shelf) -> None:
     del shelf
     found = preview("mmlu", Shelves(), how="sample", rows=1)
     assert found.source.licence == "Apache-2.0"
+    assert found.data_licence == "MIT"
+
+
+def test_the_list_and_the_preview_agree_on_whose_the_terms_are(shelf: Shelf) -> None:
+    assert "Apache-2.0 (of the sample; the data set itself: MIT)" in shelf.say("show", "mmlu", "--rows", "1")
+    assert "licences are those of the data sets; what is read by sample is Apache-2.0" in shelf.say()
+    assert {way.how: way.licence for way in shelf.one("mmlu").ways} == {"sample": "Apache-2.0", "hub": "MIT"}
+
+
+@pytest.mark.parametrize("width", [80, 100, 115, 140])
+def test_no_licence_is_cut_in_two_however_narrow_the_page(
+    width: int, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.source("unknown", QUIZ.replace("CC0-1.0", "LicenseRef-unknown"))
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    said = re.sub(r"\x1b\[[\d;]*m", "", shelf.say())
+    assert "LicenseRef-unknown" in said
+    assert re.search(r"(?m)^(?:form open: |.*│ open +│).*\b", said), "what has no column stands below"
+
+
+def test_one_of_a_thing_is_counted_as_one(shelf: Shelf) -> None:
+    shelf.write("data/quiz.jsonl", json.dumps(question(0)) + "\n")
+    assert "1 row and 0 rejects shown; 1 record looked at" in shelf.say("show", "quiz")
+
+
+def test_where_rejects_are_asked_for_no_row_is_given_to_a_program_either(shelf: Shelf) -> None:
+    said = json.loads(shelf.say("show", "quiz", "--rejects", "--json"))
+    assert (said["rows"], said["rejects"]) == ([], [])
 
 
 def test_a_source_of_the_hub_without_a_hub_is_an_error_of_one_line(

@@ -15,7 +15,7 @@ import re
 import string
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -24,13 +24,14 @@ from curate.prompts.backslashes import mended
 from curate.row import LETTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from curate.inference.model import Generation, Message
     from curate.prompts.prompt import Longest
 
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
-_TEXT: Final = {"type": "string"}
+TEXT: Final[Mapping[str, object]] = {"type": "string"}
+"""The schema of a text. It has no bound, for the reasons above."""
 
 W = TypeVar("W", bound=BaseModel)
 
@@ -87,11 +88,11 @@ class SubtopicList(BaseModel):
 class Fault:
     """Why a text is not what was asked for.
 
-    `kind` is `cut` (the text ends because it may not be longer), `no_json`, or `wrong`; `why` a sentence that can be
-    put to the model, and stands in the rejects.
+    `kind` is `cut` (the text ends because it may not be longer), `no_json`, `wrong`, or `unasked` (the prompt left no
+    room for an answer); `why` a sentence that can be put to the model, and stands in the rejects.
     """
 
-    kind: Literal["cut", "no_json", "wrong"]
+    kind: Literal["cut", "no_json", "wrong", "unasked"]
     why: str
 
 
@@ -105,19 +106,19 @@ class Wanted:
 
     def schema(self) -> str:
         """The JSON Schema, as text, that guided decoding follows."""
-        properties: dict[str, object] = {"question": _TEXT}
+        properties: dict[str, object] = {"question": TEXT}
         if self.n_options is None:
-            properties["answer"] = _TEXT
+            properties["answer"] = TEXT
         else:
-            properties["options"] = _array(self.n_options)
+            properties["options"] = array_schema(self.n_options)
             properties["answer"] = {"enum": list(LETTERS[: self.n_options])}
         if self.topics:
             properties["topic"] = {"enum": list(self.topics)}
-        return _object(properties)
+        return object_schema(properties)
 
     def read(self, generation: Generation) -> Written | Fault:
         """The question that a model wrote, or what is wrong with it; options without labels of their own."""
-        written = _read(generation, Written)
+        written = read_as(generation, Written)
         if isinstance(written, Fault):
             return written
         if written.options is not None:
@@ -126,7 +127,7 @@ class Wanted:
         return written if why is None else Fault("wrong", why)
 
     def _wrong(self, written: Written) -> str | None:
-        wrong = _misspelt("question", written.question, self.longest.question)
+        wrong = misspelt("question", written.question, self.longest.question)
         if self.n_options is None:
             wrong = wrong or _wrong_answer(written, self.longest)
         else:
@@ -145,7 +146,7 @@ class Wanted:
             return f"options: {label} begins with a label of another option; write them without labels"
         if _holds_options(written.question, options):
             return "question: repeats the options; they stand in options alone"
-        return next(filter(None, (_misspelt("options", one, self.longest.option) for one in options)), None)
+        return next(filter(None, (misspelt("options", one, self.longest.option) for one in options)), None)
 
     def _wrong_topic(self, topic: str | None) -> str | None:
         if not self.topics:
@@ -161,11 +162,17 @@ def _wrong_answer(written: Written, longest: Longest) -> str | None:
         return "options: an open question has none"
     if "\n" in written.answer or "\t" in written.answer:
         return f"answer: must be one line{_ESCAPE}"
-    return _misspelt("answer", written.answer, longest.answer)
+    return misspelt("answer", written.answer, longest.answer)
 
 
-def _misspelt(name: str, text: str, longest: int) -> str | None:
-    """What is wrong with a text as such: its length, or what no one can read."""
+def misspelt(name: str, text: str, longest: int) -> str | None:
+    """What is wrong with a text as such, in words that can be put to a model: its length, or what no one can read.
+
+    Args:
+        name: The key under which it stands.
+        text: The text.
+        longest: Characters that it may have.
+    """
     if len(text) > longest:
         return f"{name}: must have at most {longest} characters, not {len(text)}"
     if _CONTROL.search(text):
@@ -179,22 +186,22 @@ def _misspelt(name: str, text: str, longest: int) -> str | None:
 
 def judgement_schema() -> str:
     """The schema of a judge's answer: one sentence of evidence, then the verdict."""
-    return _object({"evidence": _TEXT, "verdict": {"enum": ["yes", "no"]}})
+    return object_schema({"evidence": TEXT, "verdict": {"enum": ["yes", "no"]}})
 
 
 def read_judgement(generation: Generation) -> Judgement | Fault:
     """What a judge wrote, or what is wrong with it."""
-    return _read(generation, Judgement)
+    return read_as(generation, Judgement)
 
 
 def subtopics_schema(count: int) -> str:
     """The schema of a list of that many subtopics."""
-    return _object({"subtopics": _array(count)})
+    return object_schema({"subtopics": array_schema(count)})
 
 
 def read_subtopics(generation: Generation) -> SubtopicList | Fault:
     """The subtopics that a model wrote, or what is wrong with the text."""
-    return _read(generation, SubtopicList)
+    return read_as(generation, SubtopicList)
 
 
 def put_again(
@@ -217,7 +224,12 @@ def put_again(
     return [*before, {"role": last["role"], "content": f"{last['content']}\n\n{more}"}]
 
 
-def _read(generation: Generation, kind: type[W]) -> W | Fault:
+def read_as(generation: Generation, kind: type[W]) -> W | Fault:
+    """A generation as one JSON object of that kind, read strictly, or what is wrong with it.
+
+    Thoughts before the object and a fence around it are passed over, and backslashes that JSON would swallow are
+    mended. Any text at all gives one of the two: nothing that a model writes is an exception.
+    """
     text = _THOUGHT.sub("", generation.text).strip("\ufeff" + string.whitespace)
     if fenced := _FENCE.match(text):
         text = fenced["inside"]
@@ -297,10 +309,12 @@ def _holds_options(question: str, options: Sequence[str]) -> bool:
     return all(listed)
 
 
-def _array(count: int) -> dict[str, object]:
-    return {"type": "array", "items": _TEXT, "minItems": count, "maxItems": count}
+def array_schema(count: int) -> dict[str, object]:
+    """The schema of a list of that many texts."""
+    return {"type": "array", "items": TEXT, "minItems": count, "maxItems": count}
 
 
-def _object(properties: dict[str, Any]) -> str:
+def object_schema(properties: Mapping[str, object]) -> str:
+    """The JSON Schema, as text, of an object that has all of these keys, in this order, and no other."""
     made = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
     return orjson.dumps(made).decode()

@@ -1,4 +1,4 @@
-"""A prompt of the shelf `templates/synthesis/`: how a model is asked to write, solve, judge or list, as a Jinja file.
+"""A prompt of `templates/synthesis/` or `templates/forms/`: how a model is asked to do something, as a Jinja file.
 
 A file is YAML front matter between two lines of `---`, and after it a Jinja body, the user message, in the language of
 `curate.template_language`. What the body may name hangs on what the prompt `makes`; each name is always there, empty
@@ -30,7 +30,18 @@ if TYPE_CHECKING:
 
     from curate.inference.model import Message
 
-Makes = Literal["mcq", "open", "solve_mcq", "solve_open", "judge", "subtopics"]
+Makes = Literal[
+    "mcq",
+    "open",
+    "solve_mcq",
+    "solve_open",
+    "judge",
+    "subtopics",
+    "dependence",
+    "rewrite",
+    "judge_rewrite",
+    "distractors",
+]
 
 _ABOUT: Final = frozenset(
     "passage title topics topic subtopic level level_meaning persona skill ask asks number".split()
@@ -43,6 +54,10 @@ VARIABLES: Final[Mapping[str, frozenset[str]]] = {
     "solve_open": frozenset({"question"}),
     "judge": _OPTIONS | {"question", "answer", "passage"},
     "subtopics": frozenset("topic subject domain subtopics count".split()),
+    "dependence": _OPTIONS | {"question", "answer"},
+    "rewrite": _OPTIONS | {"question", "answer"},
+    "judge_rewrite": _OPTIONS | {"question", "answer", "rewriting"},
+    "distractors": _OPTIONS | {"question", "answer", "count"},
 }
 """What a prompt may name, by what it makes. Those of `LISTS` are lists, of `NUMBERS` numbers, all others texts.
 
@@ -50,26 +65,40 @@ passage, title: of the document. topics: names of the tree's topics. topic, subt
 difficulty. persona, skill: drawn from the plan's lists. ask, asks: this is question `ask` of `asks` on this passage.
 number: five digits, drawn for each question, so that two about the same things are not asked alike. n_options: how many
 options to write, last_letter the label of the last. options_block: options with their letters, one a line. answer: the
-right answer in words. subtopics: those that a topic has already. count: how many more are wanted.
+right answer in words. subtopics: those that a topic has already. count: how many more are wanted. rewriting: the
+question in other words, to be judged beside the old one.
 """
 
 LISTS: Final = frozenset({"topics", "options", "letters", "subtopics"})
 NUMBERS: Final = frozenset({"ask", "asks", "number", "n_options", "count"})
 
+_QUESTION_SHOWN: Final = ((frozenset({"question"}), "never shows the question: {{ question }}"),)
+_OPTIONS_SHOWN: Final = ((frozenset({"options", "options_block"}), "never shows the options: {{ options_block }}"),)
+_ANSWER_SHOWN: Final = ((frozenset({"answer"}), "never shows the right answer: {{ answer }}"),)
 _SHOWS: Final[Mapping[str, tuple[tuple[frozenset[str], str], ...]]] = {
     "mcq": (
         (frozenset({"n_options"}), "never says how many options to write: {{ n_options }}"),
         (frozenset({"passage", "topic", "persona", "skill"}), "never says what about: {{ passage }} or {{ topic }}"),
     ),
     "open": ((frozenset({"passage", "topic", "persona", "skill"}), "never says what about: {{ passage }}"),),
-    "solve_mcq": (
-        (frozenset({"question"}), "never shows the question: {{ question }}"),
-        (frozenset({"options", "options_block"}), "never shows the options: {{ options_block }}"),
-    ),
-    "solve_open": ((frozenset({"question"}), "never shows the question: {{ question }}"),),
-    "judge": ((frozenset({"question"}), "never shows the question: {{ question }}"),),
+    "solve_mcq": (*_QUESTION_SHOWN, *_OPTIONS_SHOWN),
+    "solve_open": _QUESTION_SHOWN,
+    "judge": _QUESTION_SHOWN,
     "subtopics": (
         (frozenset({"topic"}), "never names the topic: {{ topic }}"),
+        (frozenset({"count"}), "never says how many are wanted: {{ count }}"),
+    ),
+    "dependence": (*_QUESTION_SHOWN, *_OPTIONS_SHOWN, *_ANSWER_SHOWN),
+    "rewrite": (*_QUESTION_SHOWN, *_OPTIONS_SHOWN, *_ANSWER_SHOWN),
+    "judge_rewrite": (
+        *_QUESTION_SHOWN,
+        *_OPTIONS_SHOWN,
+        *_ANSWER_SHOWN,
+        (frozenset({"rewriting"}), "never shows the new question: {{ rewriting }}"),
+    ),
+    "distractors": (
+        *_QUESTION_SHOWN,
+        *_ANSWER_SHOWN,
         (frozenset({"count"}), "never says how many are wanted: {{ count }}"),
     ),
 }

@@ -8,6 +8,7 @@ import yaml
 
 from curate import __version__
 from curate.grading import graders
+from curate.report.letters import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,14 +43,22 @@ def card(outcome: Outcome) -> str:
         _table(("reason", "rows", "alone", "what it is"), _reasons(outcome)),
         "## Shares",
         _table(
-            ("share", "weight", "available", "train", "epochs"),
+            ("share", "weight", "in another form", "available", "train", "epochs"),
             [
-                (share["where"], f"{share['weight']:.4f}", share["available"], share["realised"], share["epochs"])
+                (
+                    share["where"],
+                    f"{share['weight']:.4f}",
+                    share["other_form"],
+                    share["available"],
+                    share["realised"],
+                    share["epochs"],
+                )
                 for share in outcome.shares
             ],
         ),
         "## Answer types",
         _table(("type", "how it is graded", "in", "in the blend"), _answer_types(outcome)),
+        *_letters(outcome),
         "## Difficulty",
         _difficulty(outcome),
         f"Made by curate {__version__}; `manifest.json` holds all that decides these files, and their hashes.",
@@ -141,6 +150,15 @@ def _answer_types(outcome: Outcome) -> Iterator[Sequence[object]]:
     known = graders()
     for name, given, out in outcome.by_answer_type:
         yield name, known[name].what if name in known else "not at all: no rule can tell", given, out
+
+
+def _letters(outcome: Outcome) -> Iterator[str]:
+    """How often each letter is right, where there are any, and a sentence for what is uneven."""
+    if outcome.letters:
+        yield "## Letters"
+        yield "How often each letter is right, and how likely chance makes letters this uneven (chi-square, p):"
+        yield _table(HEAD, [found.line() for found in outcome.letters])
+        yield from (found.sentence() for found in outcome.letters if found.uneven)
 
 
 def _difficulty(outcome: Outcome) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from curate import __version__, grading
+from curate.report.letters import balance
 from curate.report.yields import yield_of
 from curate.stage import StageError
 from curate.store import file_hash
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from curate.models import Asked
     from curate.order import NamedSource, Order
     from curate.pipeline import Cut, Way
+    from curate.report.letters import Letters
     from curate.report.yields import Yield
     from curate.stages.blend.stage import Chosen
 
@@ -79,6 +81,8 @@ class Outcome:
     """Form, rows that came in, rows of the blend."""
     by_answer_type: tuple[tuple[str, int, int], ...]
     """How answers are graded, rows that came in, rows of the blend."""
+    letters: tuple[Letters, ...]
+    """Of the blend's multiple-choice rows, by number of options: how often each letter is right."""
     by_difficulty: tuple[tuple[str, int, int], ...]
     """Band of pass rates (or why there is none), rows that came in, rows of the blend."""
     shares: tuple[dict[str, Any], ...]
@@ -136,6 +140,7 @@ class Outcome:
             "reasons": [{"reason": name, "rows": rows, "alone": alone} for name, rows, alone in self.reasons],
             "forms": [{"form": name, "in": given, "out": out} for name, given, out in self.by_form],
             "answer_types": [{"type": name, "in": given, "out": out} for name, given, out in self.by_answer_type],
+            "letters": [found.plain() for found in self.letters],
             "difficulty": [{"pass_rate": name, "in": given, "out": out} for name, given, out in self.by_difficulty],
             "shares": list(self.shares),
             "in_no_share": self.in_no_share,
@@ -188,6 +193,7 @@ def settled(order: Order, way: Way, cut: Cut, chosen: Chosen) -> Outcome:
         reasons=_reasons(tally, order),
         by_form=_both(_count(tally, "form"), _count(out, "form")),
         by_answer_type=_both(_count(tally, "answer_type"), _count(out, "answer_type")),
+        letters=balance(pl.concat(list(used.values()))),
         by_difficulty=_both(_count(_banded(tally), "band"), _count(out, "band")),
         shares=tuple(chosen.table.to_dicts()),
         in_no_share=chosen.in_no_share,

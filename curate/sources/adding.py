@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from curate.content import SHELVES, load, read_text, shown
+from curate.content import SHELVES, load, shown
 from curate.errors import ContentError, SourceError
+from curate.order import load_plan
 from curate.sources import nameless, writing
 from curate.sources.clues import ANSWER, QUESTION, TEXT, TITLE, URL, of_subjects, plain, rated
 from curate.sources.columns import columns
@@ -26,9 +27,10 @@ from curate.stages.ingest.formats import hub
 from curate.stages.ingest.reading import HubReading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from curate.content import Shelves
+    from curate.order import NamedPlan
     from curate.sources.columns import Column
     from curate.sources.guessing import Guess
 
@@ -97,7 +99,9 @@ def proposed(
     how, found = _found(data, path.absolute().parent)
     guess = None
     if found.documents or _documents(columns(found.sample.records)):
-        text = _of_documents(data, how, found, shelves)
+        plans = _plans(data, shelves)
+        text = _of_documents(data, how, found, plans)
+        found = replace(found, notes=(*found.notes, *_about_plans(plans)))
         unknown = ("what it is good for (why)", "its licence", "whom to cite", "whether its plan fits (synthesize)")
     else:
         guess = _with_files(_guess(found, data), found)
@@ -226,37 +230,57 @@ def _documents(found: Sequence[Column]) -> bool:
     return any(plain(one.path) in TEXT and one.textual and one.length >= _DOCUMENT_FROM for one in found)
 
 
-def _of_documents(data: str, how: str, found: Found, shelves: Shelves) -> str:
-    plans = shelves.names("synthesis")
-    if not plans:
+def _plans(data: str, shelves: Shelves) -> list[NamedPlan]:
+    """The plans that ask about texts, the one to try with first; one that is not valid is none of them."""
+    found: list[NamedPlan] = []
+    for name in sorted(shelves.names("synthesis"), key=lambda name: (name != _PLAN, name)):
+        try:
+            plan = load_plan(name, shelves)
+        except ContentError:
+            continue
+        if plan.material.hands.writers_of_texts:
+            found.append(plan)
+    if not found:
         hint = f"write one: {'/*'.join(SHELVES['synthesis'])}"
         raise ContentError("holds documents, and no plan says how to write questions about them", place=data, hint=hint)
+    return found
+
+
+def _about_plans(plans: Sequence[NamedPlan]) -> Iterator[str]:
+    """What the plan is that the file will name, and which others there are."""
+    for at, plan in enumerate(plans):
+        one, other = plan.material.name, f"another plan is {plan.material.name}"
+        yield f"{other if at else f'the plan (synthesize) is {one}'}: {plan.material.config.what}"
+
+
+def _of_documents(data: str, how: str, found: Found, plans: Sequence[NamedPlan]) -> str:
     paths: dict[str, str] = {}
     known = columns(found.sample.records)
     for column, clues in (("text", TEXT), ("url", URL), ("title", TITLE)):
         fitting = [one for clue in clues for one in known if plain(one.path) == clue and one.textual]
         if fitting:
             paths[column] = fitting[0].path
-    plan = _PLAN if _PLAN in plans else next((one for one in plans if _reads(one, shelves)), plans[0])
-    return writing.of_documents({how: found.said}, plan, _in_words(data), paths)
-
-
-def _reads(plan: str, shelves: Shelves) -> bool:
-    """Whether a plan's prompts are about passages: others ask without any document."""
-    return "passage" in read_text(shelves.find("synthesis", plan))
+    others = ", ".join(plan.material.name for plan in plans[1:])
+    small = "small, to try with" if plans[0].material.name == _PLAN else "a plan of blends/synthesis/"
+    about = writing.Plan(
+        plans[0].material.name,
+        "mcq" if "mcq" in plans[0].material.forms else "open",
+        f"{small}; others: {others}" if others else small,
+    )
+    return writing.of_documents({how: found.said}, about, _in_words(data), paths, found.mixed)
 
 
 def _of_records(data: str, how: str, found: Found, guess: Guess, name: str) -> str:
     """The file with two examples that hold; what YAML would say otherwise than the data does is no example."""
     if guess.undecided:  # what its author has to say first is no valid file, and has no example
-        return writing.of_records({how: found.said}, guess, _in_words(data), [])
+        return writing.of_records({how: found.said}, guess, _in_words(data), [], found.mixed)
     chosen: list[dict[str, Any]] = []
     for example in writing.examples(found.sample, guess):
         if _holds(writing.of_records({how: found.said}, guess, _in_words(data), [example]), name):
             chosen.append(example)
         if len(chosen) == _EXAMPLES:
             break
-    text = writing.of_records({how: found.said}, guess, _in_words(data), chosen)
+    text = writing.of_records({how: found.said}, guess, _in_words(data), chosen, found.mixed)
     assert _holds(text, name), "a source's file that was just written is valid"
     return text
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from curate.sources.adding import Added
-    from curate.sources.listing import Listed, Stored
+    from curate.sources.listing import Listed
     from curate.sources.preview import Preview, Rejected
 
 _COLOURS: Final[Mapping[str, str]] = {
@@ -36,6 +36,10 @@ _LOG_WIDTH: Final = 140
 """Columns where nobody says how wide the page is: a log, a file."""
 _TWO_COLUMNS: Final = 110
 """Columns of a terminal from which a record and its row stand side by side."""
+_LONG_NAME: Final = 28
+"""Characters up to which a name or a licence is kept whole in a table."""
+_FOLDED: Final = frozenset({"read by", "in the store", "shelf"})
+"""Columns of the list that may go on in a second line."""
 _LONG_TEXT: Final = 600
 """Characters of one text of a record that are shown; the rest is counted."""
 _LONG_LIST: Final = 12
@@ -44,7 +48,7 @@ _LONG_RECORD: Final = 3_000
 """Characters of a whole record that are shown."""
 _FIRST_LINES: Final = 6
 """Lines of a document that are shown."""
-_HIDDEN: Final = frozenset({"text", "id", "source", "group", "origin", "licence"})
+_HIDDEN: Final = frozenset({"text", "id", "source", "group", "origin", "licence", "gate_reasons"})
 """Columns of a document that stand elsewhere on the page."""
 
 
@@ -56,27 +60,68 @@ def _terminal() -> Terminal:
 def listing(found: Sequence[Listed]) -> None:
     """The table of all sources, then what is wrong with those that are not well."""
     out = _terminal()
-    table = Table(title="Sources", title_justify="left", header_style="bold")
-    for name in ("name", "group", "origin", "form", "licence", "rows", "read by", "state", "in the store"):
-        table.add_column(name, justify="right" if name == "rows" else "left", overflow="fold")
-    roots = list(dict.fromkeys(one.root for one in found))
-    if len(roots) > 1:
-        table.add_column("shelf", overflow="fold")
-    for one in found:
-        about = (one.group or "", one.origin or "", one.form or "", one.licence or "", _rows(one))
-        line = (one.name, *about, ", ".join(way.how for way in one.ways))
-        cells = [Text(_printable(cell)) for cell in line]
-        state = Text(one.state, style=_COLOURS[one.state])
-        shelf = (Text(_printable(one.root)),) if len(roots) > 1 else ()
-        table.add_row(*cells, state, Text(_stored(one.stored)), *shelf)
-    out.print(table)
+    wide = out.width >= _TWO_COLUMNS
+    out.print(_table(found, wide=wide))
+    if not wide:
+        _left_out(out, found)
     for one in found:
         if one.note and one.state in {MISSING, BROKEN, HUB, REMOTE, READY}:
             out.print(_printable(f"{one.name}: {one.note}"), markup=False, soft_wrap=True)
     states = dict.fromkeys(one.state for one in found)
     out.print("; ".join(f"{state}: {STATES[state]}" for state in STATES if state in states), soft_wrap=True)
+    _terms(out, found)
     if not found:
         out.print("there is no source: curate sources add PATH writes a first one", soft_wrap=True)
+
+
+def _table(found: Sequence[Listed], *, wide: bool) -> Table:
+    """The sources; a narrow page has no room for lines between columns, nor for all of them."""
+    plain: dict[str, Any] = {} if wide else {"box": None, "padding": (0, 1, 0, 0)}
+    table = Table(title="Sources", title_justify="left", header_style="bold", **plain)
+    lines = [_cells(one, wide=wide) for one in found]
+    roots = {one.root for one in found}
+    seldom = {"shelf": len(roots) > 1, "in the store": any(one.stored for one in found)}
+    names = [name for name in (lines[0] if lines else ("name",)) if seldom.get(name, True)]
+    for name in names:
+        longest = max((len(cells[name]) for cells in lines), default=0)
+        whole = name not in _FOLDED and longest <= _LONG_NAME  # a licence that is cut in two is no licence
+        table.add_column(name, justify="right" if name == "rows" else "left", overflow="fold", no_wrap=whole)
+    for one, cells in zip(found, lines, strict=True):
+        said = (Text(_printable(cells[name]), style=_COLOURS[one.state] if name == "state" else "") for name in names)
+        table.add_row(*said)
+    return table
+
+
+def _cells(one: Listed, *, wide: bool) -> dict[str, str]:
+    about = {"group": one.group or "", "origin": one.origin or "", "form": one.form or ""}
+    return {
+        "name": one.name,
+        **(about if wide else {}),
+        "licence": one.licence or "",
+        "rows": _rows(one),
+        "read by": ", ".join(way.how for way in one.ways),
+        "state": one.state,
+        "in the store": _stored(one),
+        **({"shelf": one.root} if wide else {}),
+    }
+
+
+def _left_out(out: Terminal, found: Sequence[Listed]) -> None:
+    """What a narrow page has no column for, a line for all sources of which it is the same."""
+    for what in ("group", "origin", "form", "root"):
+        said: dict[str, list[str]] = {}
+        for one in found:
+            said.setdefault(getattr(one, what) or "", []).append(one.name)
+        for value, names in said.items():
+            if value and (what != "root" or len(said) > 1):
+                out.print(f"{'shelf' if what == 'root' else what} {value}: {', '.join(names)}", markup=False)
+
+
+def _terms(out: Terminal, found: Sequence[Listed]) -> None:
+    """Which of the sources are read in a way whose data have other terms than the data set."""
+    others = {(way.how, way.licence) for one in found for way in one.ways if way.licence != one.licence}
+    for how, licence in sorted(others):
+        out.print(f"licences are those of the data sets; what is read by {how} is {licence}", soft_wrap=True)
 
 
 def _rows(one: Listed) -> str:
@@ -85,40 +130,56 @@ def _rows(one: Listed) -> str:
     return "documents" if one.makes == "documents" else "?" if one.makes else ""
 
 
-def _stored(stored: Stored | None) -> str:
-    if stored is None:
+def _stored(one: Listed) -> str:
+    if one.stored is None:
         return ""
-    rejects = f", {stored.rejects:,} rejects" if stored.rejects else ""
-    return f"{stored.rows:,} rows{rejects}" + (" (other data)" if stored.same is False else "")
+    rejects = f", {_counted(one.stored.rejects, 'rejects')}" if one.stored.rejects else ""
+    return f"{_counted(one.stored.rows, one.makes or 'rows')}{rejects}" + (
+        " (other data)" if one.stored.same is False else ""
+    )
 
 
 def previewed(found: Preview, *, rejects: bool) -> None:
-    """A source's words on itself, then records beside their rows, or documents, then rejects."""
+    """A source's words on itself, then records beside their rows, or documents with their gates, then rejects."""
     out = _terminal()
     out.print(_printable(f"{found.name}  ({shown(found.place)}, read by {found.how})"), markup=False, soft_wrap=True)
+    out.print(_facts(found))
+    for one in found.rows:
+        out.rule(_printable(f"record {one.number} of {one.file}"), align="left")
+        width = out.width if out.width < _TWO_COLUMNS else out.width // 2
+        _side_by_side(out, _record(one.record, width - 2), _row(one.row))
+    for document in found.documents:
+        out.rule(_printable(str(document.get("url") or document.get("source_file") or "no document")), align="left")
+        out.print(_document(document, found.gates))
+    _rejects(out, found.rejects, whole=rejects)
+    out.print(_sum(found, rejects=rejects), soft_wrap=True)
+
+
+def _facts(found: Preview) -> Table:
+    """What the source says of itself; a sample's terms beside those of the data set in whose place it stands."""
     facts = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     facts.add_column(style="bold")
     facts.add_column(overflow="fold")
     for name, value in found.facts().items():
-        facts.add_row(
-            name, Text(_printable("\n".join(cast("list[str]", value)) if isinstance(value, list) else str(value)))
-        )
+        said = "\n".join(cast("list[str]", value)) if isinstance(value, list) else str(value)
+        if name == "licence" and found.data_licence is not None:
+            said = f"{said} (of the {found.how}; the data set itself: {found.data_licence})"
+        facts.add_row(name, Text(_printable(said)))
     for name, value in found.mapping().items():
         facts.add_row(name, Text(_printable(_said(value))))
-    out.print(facts)
-    if not rejects:
-        for one in found.rows:
-            out.rule(_printable(f"record {one.number} of {one.file}"), align="left")
-            width = out.width if out.width < _TWO_COLUMNS else out.width // 2
-            _side_by_side(out, _record(one.record, width - 2), _row(one.row))
-        for document in found.documents:
-            out.rule(_printable(str(document.get("url") or document.get("source_file"))), align="left")
-            out.print(_document(document))
-    _rejects(out, found.rejects, whole=rejects)
-    made = "documents" if found.documents else "rows"
-    count = 0 if rejects else len(found.rows) + len(found.documents)
-    numbers = (_counted(count, made), _counted(len(found.rejects), "rejects"), _counted(found.looked, "records"))
-    out.print("{} and {} shown; {} looked at".format(*numbers), soft_wrap=True)
+    return facts
+
+
+def _sum(found: Preview, *, rejects: bool) -> str:
+    """What stands above, counted."""
+    refused, looked = _counted(len(found.rejects), "rejects"), _counted(found.looked, "records")
+    if found.source.synthesize is None:
+        made = "" if rejects else f"{_counted(len(found.rows), 'rows')} and "
+        return f"{made}{refused} shown; {looked} looked at"
+    made = _counted(len(found.documents), "documents")
+    if rejects:
+        return f"{made} stopped by gates and {refused} shown; {looked} looked at"
+    return f"{made} ({found.stopped:,} stopped by gates) and {refused} shown; {looked} looked at"
 
 
 def _counted(number: int, things: str) -> str:
@@ -208,9 +269,15 @@ def _row(row: Mapping[str, Any]) -> Text:
     return text
 
 
-def _document(document: Mapping[str, Any]) -> Text:
-    """What is known of a document, the beginning of its text, and all that was measured in one paragraph."""
+def _document(document: Mapping[str, Any], gates: Mapping[str, str]) -> Text:
+    """Whether it is asked about, what is known of it, how its text begins, and all measures in one paragraph."""
     text = Text()
+    stopped: list[str] = document["gate_reasons"]
+    for gate in stopped:
+        text.append(f"stopped by {gate}: {_printable(gates[gate])}\n", style="red")
+    if not stopped:
+        passes = f"passes all {_counted(len(gates), 'gates')}" if gates else "passes: its plan has no gates"
+        text.append(f"{passes}\n", style="green")
     known = {name: value for name, value in document.items() if name not in _HIDDEN and value is not None}
     measures = {
         name: value for name, value in known.items() if isinstance(value, float | bool) or name.startswith("n_")

@@ -16,6 +16,7 @@ from curate.errors import SourceError
 from curate.sources.columns import columns
 from curate.sources.sampling import Sample, sampled
 from curate.sources.sniffing import ENCODED, format_and_layout, not_utf8
+from curate.sources.splits import one_alone, side_by_side
 from curate.stages.ingest.files import places
 from curate.stages.ingest.formats.registry import DOCUMENTS, format_of
 
@@ -54,6 +55,7 @@ class Found:
         left_out: Names of files beside them that are something else.
         notes: What was seen on the way, in words.
         documents: Whether it holds documents in place of records.
+        mixed: That files for training and for measuring lie side by side, and all are taken.
     """
 
     said: dict[str, Any]
@@ -62,6 +64,7 @@ class Found:
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     documents: bool = False
+    mixed: str | None = None
 
 
 @dataclass
@@ -93,9 +96,11 @@ def look(path: str, base: Path) -> Found:
         left_out = [file.shown for file in files if file not in best.files]
         _not_too_many(groups, best, path)
         said = {**_patterns(path, best, files, base), **best.said}
-        notes = _encoding(said, best)
+        taken = [file.shown for file in best.files]
+        mixed = side_by_side(taken)
+        notes = (*_encoding(said, best), *(() if mixed is None else (f"{mixed}; {one_alone(path, taken)}",)))
         sample = Sample() if best.said["format"] in DOCUMENTS else _sample(said, best, downloads)
-    return Found(said, sample, len(best.files), tuple(left_out), notes, best.said["format"] in DOCUMENTS)
+    return Found(said, sample, len(best.files), tuple(left_out), notes, best.said["format"] in DOCUMENTS, mixed)
 
 
 def _files(path: str, downloads: Path) -> list[File]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from curate import samples
 from curate.content import load, shown
-from curate.errors import ContentError, SourceError, StoreError
+from curate.errors import ContentError, StoreError
 from curate.stages.ingest import opening
 from curate.stages.ingest.config import Source
 from curate.stages.ingest.files import places
@@ -45,11 +45,15 @@ _CHEAP: Final = 1 << 26
 
 @dataclass(frozen=True)
 class Way:
-    """A way to read a source: a key of `read`, its state, and what is missing or where it lies."""
+    """A way to read a source: a key of `read`, its state, what is missing or where it lies, and the terms of its data.
+
+    A sample that the package carries has terms of its own, whatever those of the data set are in whose place it stands.
+    """
 
     how: str
     state: str
     note: str
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Listed:
         group: GPR or MR.
         origin: open or synthetic.
         form: mcq or open.
-        licence: SPDX.
+        licence: SPDX, of the data set; a sample in its place has terms of its own (see `ways`).
         makes: `rows` of records, or `documents` that questions are synthesised from.
         rows: How many; None where nobody knows before it is read.
         ways: The ways to read it.
@@ -139,7 +143,7 @@ def _one(path: Path, root: str, read: Sequence[dict[str, Any]]) -> Listed:
     except ContentError as error:
         return Listed(path.stem, shown(path), root, BROKEN, str(error))
     base = path.parent
-    ways = ways_of(source, base)
+    ways = ways_of(source, path)
     stored = _stored(source, read, ways, base)
     state, note = _state(ways)
     return Listed(
@@ -165,40 +169,33 @@ def _state(ways: Sequence[Way]) -> tuple[str, str]:
     return best.state, best.note if best.state != READY else ""
 
 
-def ways_of(source: Source, base: Path) -> tuple[Way, ...]:
-    """The ways to read a source, each with its state; nothing is opened, and no network is asked."""
-    return tuple(_way(how, reading, base) for how, reading in source.read.items())
+def ways_of(source: Source, place: Path) -> tuple[Way, ...]:
+    """The ways to read a source, each with its state; nothing is opened, and no network is asked.
+
+    Args:
+        source: What its file says.
+        place: That file.
+    """
+    return tuple(
+        Way(how, *_state_of(how, reading, place), source.read_by(how).licence) for how, reading in source.read.items()
+    )
 
 
-def _way(how: str, reading: Reading, base: Path) -> Way:
+def _state_of(how: str, reading: Reading, place: Path) -> tuple[str, str]:
+    """The state of a way of reading, and what to say of it."""
+    if (missing := next(opening.absent(reading, how, place), None)) is not None:
+        return MISSING, str(missing)
     match reading:
         case SampleReading():
-            return Way(how, READY if reading.file in samples.names() else MISSING, reading.file)
+            return (READY if reading.file in samples.names() else MISSING), reading.file
         case HubReading():
-            return _hub(how, reading, base)
+            here = (place.parent / reading.path).is_dir()
+            pinned = "unpinned" if reading.revision is None else "pinned"
+            return (READY, reading.path) if here else (HUB, f"{reading.path}, {pinned}")
         case FilesReading():
-            return _files(how, reading, base)
+            return (REMOTE if any(map(places.is_remote, reading.paths)) else READY), reading.named
         case _:  # questions without documents need nothing; a crawl is behind URLs
-            return Way(how, READY if hasattr(reading, "questions") else REMOTE, reading.named)
-
-
-def _hub(how: str, reading: HubReading, base: Path) -> Way:
-    if (base / reading.path).is_dir():
-        return Way(how, READY, reading.path)
-    if reading.path.startswith((".", "/", "~")):
-        return Way(how, MISSING, f"{reading.path} is no folder")
-    return Way(how, HUB, f"{reading.path}, {'unpinned' if reading.revision is None else 'pinned'}")
-
-
-def _files(how: str, reading: FilesReading, base: Path) -> Way:
-    for path in reading.paths:
-        try:
-            if not places.is_remote(path):
-                places.named([path], base)
-        except SourceError as error:
-            return Way(how, MISSING, str(error))
-    urls = [path for path in reading.paths if places.is_remote(path)]
-    return Way(how, REMOTE if urls else READY, reading.named)
+            return (READY if hasattr(reading, "questions") else REMOTE), reading.named
 
 
 def _size(reading: Reading, base: Path) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
@@ -27,7 +27,21 @@ _EXAMPLES_FROM: Final = 12
 """How many of the shortest records are kept as examples to choose from."""
 
 
-def of_records(read: Mapping[str, Any], guess: Guess, written: str, examples: Sequence[Mapping[str, Any]]) -> str:
+class Plan(NamedTuple):
+    """A plan of `blends/synthesis/`: its name, the form of its questions, and a word on why it is the one."""
+
+    name: str
+    form: str
+    why: str
+
+
+def of_records(
+    read: Mapping[str, Any],
+    guess: Guess,
+    written: str,
+    examples: Sequence[Mapping[str, Any]],
+    mixed: str | None = None,
+) -> str:
     """The text of a source's file whose records become rows.
 
     Args:
@@ -35,19 +49,21 @@ def of_records(read: Mapping[str, Any], guess: Guess, written: str, examples: Se
         guess: Which field is what.
         written: The data, as the file should name it in words.
         examples: Records and the rows that they become.
+        mixed: That files of several splits are taken, for a comment.
     """
     kind = "Questions with options" if guess.form == "mcq" else "Open questions"
     lines = [
         *_head(f"{kind}, read from {written}.", guess.group, guess.form, origin="open"),
         f"domain: {'stem' if guess.group == 'MR' else 'mixed'}  # {_DOMAIN}",
         *_rejects(guess),
+        *_splits(mixed),
         *_block("read", dict(read)),
         "map:",
     ]
     for column, said in guess.said.items():
         doubts = guess.doubts if column == "answer" else ()
         for comment in (guess.reasons[column], *doubts):
-            lines += textwrap.wrap(comment, _WIDTH - 4, initial_indent="  # ", subsequent_indent="  # ")
+            lines += _comment(comment, "  ")
         short = said["field"] if set(said) == {"field"} else said
         if column == "answer" and guess.undecided:
             lines.append(f"  # decide: write index0 or index1 in place of {UNDECIDED}")
@@ -58,15 +74,25 @@ def of_records(read: Mapping[str, Any], guess: Guess, written: str, examples: Se
     return "\n".join(lines) + "\n"
 
 
-def of_documents(read: Mapping[str, Any], plan: str, written: str, documents: Mapping[str, Any]) -> str:
-    """The text of a source's file whose documents become questions by the plan of that name."""
+def of_documents(
+    read: Mapping[str, Any], plan: Plan, written: str, documents: Mapping[str, Any], mixed: str | None = None
+) -> str:
+    """The text of a source's file whose documents become questions.
+
+    Args:
+        read: The way to read it, by its name.
+        plan: How they do.
+        written: The data, as the file should name it in words.
+        documents: Where in a record the text stands.
+        mixed: That files of several splits are taken, for a comment.
+    """
+    what = f"Documents, read from {written}; a model writes questions about them."
     lines = [
-        *_head(
-            f"Documents, read from {written}; a model writes questions about them.", "GPR", "mcq", origin="synthetic"
-        ),
+        *_head(what, "GPR", plan.form, origin="synthetic"),
         f"domain: mixed  # {_DOMAIN}",
+        *_splits(mixed),
         *_block("read", dict(read)),
-        f"synthesize: {flow(plan)}  # a plan of blends/synthesis/",
+        f"synthesize: {flow(plan.name)}  # {plan.why}",
         *(_block("documents", dict(documents)) if documents else ()),
     ]
     return "\n".join(lines) + "\n"
@@ -83,6 +109,15 @@ def _head(what: str, group: str, form: str, *, origin: str) -> list[str]:
         f"licence: {UNKNOWN_LICENCE}  # not known: find it out and write its SPDX name here",
         "citation: not known yet  # whom to name for this data, as it will stand in the data set's card",
     ]
+
+
+def _splits(mixed: str | None) -> list[str]:
+    return [] if mixed is None else _comment(f"{mixed}; take those out of the files that you will measure on", "")
+
+
+def _comment(text: str, indent: str) -> list[str]:
+    start = f"{indent}# "
+    return textwrap.wrap(text, _WIDTH - len(start), initial_indent=start, subsequent_indent=start)
 
 
 def _rejects(guess: Guess) -> list[str]:

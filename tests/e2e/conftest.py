@@ -54,7 +54,7 @@ what: A mixture for tests.
 why: Small, and with every kind of row.
 seed: 3
 sources: [sums, quiz]
-mcq_to_open: also
+forms: {mcq_to_open: also}
 filters: [question_missing, gold_missing, gold_not_in_options, needs_options, not_verifiable, duplicate]
 shares:
   - where: {group: MR}

@@ -52,8 +52,8 @@ def nothing_written(project: Project) -> None:
         ),
         ("[sums, quiz]", "[sums, quiz, ../x/blends/sources/sums.yaml]", ["blends/mix.yaml:4: sources.2:"]),
         ("gold_missing, ", "", ["blends/mix.yaml:6: filters: must name gold_missing"]),
-        ("mcq_to_open: also", "templates: {mcq: open}", ["blends/mix.yaml:5: templates.mcq:", "of form mcq"]),
-        ("mcq_to_open: also", "templates: {mcq: nope}", ["blends/mix.yaml:5: templates.mcq:", "'nope'"]),
+        ("forms: {mcq_to_open: also}", "templates: {mcq: open}", ["blends/mix.yaml:5: templates.mcq:", "of form mcq"]),
+        ("forms: {mcq_to_open: also}", "templates: {mcq: nope}", ["blends/mix.yaml:5: templates.mcq:", "'nope'"]),
     ],
 )
 def test_a_mistake_in_a_recipe_is_shown_at_its_line(project: Project, old: str, new: str, words: list[str]) -> None:
@@ -185,7 +185,7 @@ def test_a_limit_of_broken_records_that_is_tightened_later_holds(project: Projec
 
 @pytest.mark.parametrize(
     ("stage", "later"),
-    [("01-ingest", "05"), ("05-rewrite", "06"), ("06-verifiability", "07"), ("11-screen", "12")],
+    [("01-ingest", "05"), ("06-rewrite", "07"), ("07-verifiability", "08"), ("12-screen", "13")],
 )
 def test_a_damaged_part_of_the_store_is_named_with_what_to_do(project: Project, stage: str, later: str) -> None:
     assert project.build().returncode == 0
@@ -203,9 +203,9 @@ def test_a_damaged_part_of_the_store_is_named_with_what_to_do(project: Project, 
 
 def test_a_manifest_that_was_changed_by_hand_is_named(project: Project) -> None:
     assert project.build().returncode == 0
-    for manifest in (project.root / ".curate/store").glob("05-*/manifest.json"):
+    for manifest in (project.root / ".curate/store").glob("06-*/manifest.json"):
         manifest.write_text("{}")
-    refused(project.build(), 1, "05-rewrite", "manifest.json: is damaged", "delete ")
+    refused(project.build(), 1, "06-rewrite", "manifest.json: is damaged", "delete ")
 
 
 @pytest.mark.parametrize("content", ["{", "{}", "[1]"])

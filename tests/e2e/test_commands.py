@@ -63,7 +63,7 @@ def test_a_plan_spends_nothing_and_knows_what_is_done(project: Project) -> None:
 def test_why_tells_the_life_of_a_kept_and_of_a_dropped_row(project: Project) -> None:
     assert project.build().returncode == 0
     dropped = pl.read_parquet(project.root / "out/mix/dropped.parquet")
-    gone = dropped.filter(pl.col("made_by") == "rewrite").row(0, named=True)
+    gone = dropped.filter(pl.col("made_by") == "forms").row(0, named=True)
     told = project.run("why", gone["id"])
     assert told.returncode == 0, told.stderr
     assert gone["parent"] in told.stdout

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-PROMPTS = sorted((ROOT / "templates/synthesis").glob("*.j2"))
+PROMPTS = sorted([*(ROOT / "templates/synthesis").glob("*.j2"), *(ROOT / "templates/forms").glob("*.j2")])
 PLANS = sorted((ROOT / "blends/synthesis").glob("*.yaml"))
 
 HEAD = """---
@@ -89,6 +89,19 @@ def write(path: Path, makes: str, body: str, more: str = "") -> Path:
         ("solve_open", "{{ passage }} {{ question }}", "there is no variable 'passage'"),
         ("judge", "{{ passage }}", "never shows the question"),
         ("subtopics", "{{ topic }}", "never says how many"),
+        ("dependence", "{{ question }} {{ options_block }}", "never shows the right answer"),
+        ("rewrite", "{{ question }} {{ answer }}", "never shows the options"),
+        (
+            "judge_rewrite",
+            "{{ question }} {{ options_block }} {{ answer }}",
+            "never shows the new question: {{ rewriting }}",
+        ),
+        ("distractors", "{{ question }} {{ answer }}", "never says how many are wanted: {{ count }}"),
+        (
+            "dependence",
+            "{{ question }} {{ options_block }} {{ answer }} {{ rewriting }}",
+            "there is no variable 'rewriting'",
+        ),
         ("mcq", "{{ passage }} {{ n_options }} {{ topics }}", "'topics' is a list"),
         ("mcq", "{{ passage | shout }} {{ n_options }}", "there is no filter 'shout'"),
         ("mcq", "{{ passage }} {{ n_options }} {% if %}", r"p\.j2:6:\d+: is no Jinja"),
@@ -138,6 +151,12 @@ def test_a_text_with_jinja_in_it_stays_a_text() -> None:
     assert message["content"].startswith("What is {{ 7 * 7 }} and {% if x %}?")
 
 
+def test_a_prompt_about_forms_is_found_on_a_shelf_of_its_own(shelves: Shelves) -> None:
+    assert {"decide_dependence", "rewrite_open", "judge_open"} <= set(shelves.names("form prompt"))
+    with pytest.raises(ContentError, match=r"there is no form prompt 'judge_opn'\. Did you mean 'judge_open'"):
+        shelves.find("form prompt", "judge_opn")
+
+
 def test_letters_and_options_come_of_themselves() -> None:
     prompt = load_prompt(ROOT / "templates/synthesis/solve_mcq.j2")
     (message,) = prompt.render({"question": "Which?", "options": ["Gold", "Lead", "Tin"]})
@@ -157,7 +176,7 @@ def test_a_solver_is_never_offered_the_answer_or_the_passage() -> None:
         ("mcq_from_passage: 3 => math_from_persona: 3", "shows persona, and the plan names no personas"),
         ("topics: crossthink => topics: crosthink", "there is no topics 'crosthink'"),
         ("topics: crossthink => topics: crossthink\npersonas: personas", "no prompt of the plan shows persona"),
-        ("  samples: 8 =>   samples: 2", "min_samples must be at most samples"),
+        ("  samples: 8 =>   samples: 2", "solve.min_samples: must be at most samples"),
         ("  samples: 8 =>   open: judge_answerable\n  samples: 8", "makes judge, not solve_open"),
         ("options: {4: 1, 10: 1} => options: [4, 4]", "4 stands here twice"),
         ("options: {4: 1, 10: 1} => options: {1: 1}", "options"),

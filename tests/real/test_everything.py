@@ -175,7 +175,7 @@ def test_no_question_of_validation_is_trained_on(places: Path, outcome: Outcome,
         extra = pl.read_parquet(places / f"out/everything/{split}.parquet")["extra_info"]
         return set(extra.struct.field("id"))
 
-    rows = pl.concat([pl.read_parquet(path) for path in (places / "store").glob("05-rewrite*/part-*.parquet")])
+    rows = pl.concat([pl.read_parquet(path) for path in (places / "store").glob("06-rewrite*/part-*.parquet")])
     plain = {row_id: " ".join(question.casefold().split()) for row_id, question in rows.select("id", "question").rows()}
     asked = {split: {plain[row_id] for row_id in ids(split)} for split in ("train", "val")}
     assert len(records) == rows.height

@@ -129,6 +129,7 @@ class BlendConfig(BaseModel):
         val: how many rows to validate on, or which share: of `rows`, and where that is `max`, of the largest blend in
             which no row is repeated. They are split off first, and come on top of `rows`.
         max_epochs: how often a row may be used, where a share has fewer rows than its weight asks for.
+        both_forms: whether a question may stand in the blend in more than one form; without it, each question has one.
         seed: which of the possible blends it is.
     """
 
@@ -138,6 +139,7 @@ class BlendConfig(BaseModel):
     rows: Rows
     val: Val
     max_epochs: int = Field(default=1, ge=1, le=1000)
+    both_forms: bool = False
     seed: int = Field(ge=0, lt=2**64)
 
 

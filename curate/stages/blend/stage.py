@@ -1,10 +1,11 @@
 """Choose the rows of a blend: `choose` gives which row stands where, in which share, for the how-manieth time.
 
 Validation is split off first and by family (all rows of all sources that ask one question, in whatever form and with
-whatever wrong options: see `deduplicate`), so that nothing that is validated on is trained on in another form. Then
-each share gives its rows in the order of a hash of seed and id, from the start again where it may repeat them. So
-neither the order in which the rows came nor the machine decides anything, and with the same validation rows, a smaller
-blend is a part of a larger one as long as no share runs short in it.
+whatever wrong options: see `deduplicate`), so that nothing that is validated on is trained on in another form. A
+question that came in several forms gives the blend one of them, unless the recipe wants both (`forms`). Then each share
+gives its rows in the order of a hash of seed and id, from the start again where it may repeat them. So neither the
+order in which the rows came nor the machine decides anything, and with the same validation rows, a smaller blend is a
+part of a larger one as long as no share runs short in it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from xxhash import xxh3_64_intdigest
 from curate.errors import BlendError
 from curate.stages.blend.apportion import allotted, largest, parts_of
 from curate.stages.blend.config import COLUMNS
+from curate.stages.blend.forms import one_form, way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +32,14 @@ if TYPE_CHECKING:
 
     Keys = npt.NDArray[np.uint64]
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised whenever the same rows and the same wish give another blend."""
 
 NEEDS: Final = ("position", "id", "family", *COLUMNS)
 """The columns of a kept row that decide; `position` is its place among all rows, kept or not.
 
-Where `family` is null, a row is of the family of its `parent`, if there is such a column, or its own.
+Where `family` is null, a row is of the family of its `parent`, if there is such a column, or its own. A column
+`history` tells a multiple-choice question that was given more options from the one that it was made from.
 """
 
 CHOSEN: Final = {"position": pl.UInt32, "epoch": pl.Int32, "share": pl.Int32}
@@ -52,7 +55,8 @@ class Chosen:
         val: the same, for validation; every epoch is 0.
         table: one line a share: `share`, `where` (in words), `weight` (its part of 1), `available` (rows that can be
             trained on), `ideal` and `realised` (rows of training), `epochs` (how often its rows are used at most),
-            `val` (rows of validation), `held_back` (rows left out because their family is validated on).
+            `val` (rows of validation), `held_back` (rows left out because their family is validated on),
+            `other_form` (rows left out because their question stays in another form).
         in_no_share: how many kept rows satisfy no share's `where`.
     """
 
@@ -88,9 +92,11 @@ def choose(kept: pl.DataFrame, config: BlendConfig, *, place: Place | None = Non
         BlendError: If a share has no row, or the rows are too few for the wish.
     """
     wish = _Wish(config, parts_of([share.weight for share in config.shares]), place)
-    owned = _owned(kept, config)
+    every = _owned(kept, config)
+    owned = every if config.both_forms else one_form(every, wish.parts)
     counts = _counts(owned, config)
-    _no_share_is_empty(wish, kept, counts)
+    _no_share_is_empty(wish, kept, _counts(every, config), counts)
+    left = pl.Series(_counts(every, config), dtype=pl.Int64) - pl.Series(counts, dtype=pl.Int64)
     validated = _val_counts(wish, counts)
     val = _first(owned.sort("share", "family", "key", "position"), validated)
     families = val.get_column("family").unique()
@@ -101,21 +107,22 @@ def choose(kept: pl.DataFrame, config: BlendConfig, *, place: Place | None = Non
     return Chosen(
         train=_shuffled(train),
         val=_shuffled(val.with_columns(epoch=pl.lit(0, pl.Int32))),
-        table=_table(wish, counts, validated, available, realised),
-        in_no_share=kept.height - owned.height,
+        table=_table(wish, counts, validated, available, realised).with_columns(other_form=left),
+        in_no_share=kept.height - every.height,
     )
 
 
 def _owned(kept: pl.DataFrame, config: BlendConfig) -> pl.DataFrame:
-    """The rows of some share: `position`, `share`, `key` (order of choice) and `family` (order of validation)."""
+    """The rows of some share: `position`, `share`, `key` (order of choice), `family` (order of validation), `way`."""
     share = pl.coalesce(
         *(pl.when(_satisfies(share)).then(pl.lit(number, pl.Int32)) for number, share in enumerate(config.shares)),
         pl.lit(None, pl.Int32),
     )
     whose = pl.coalesce("family", *(["parent"] if "parent" in kept.columns else []), "id")
-    rows = kept.select("position", "id", family=whose, share=share).filter(pl.col("share").is_not_null())
+    rows = kept.select("position", "id", way(kept.columns), family=whose, share=share)
+    rows = rows.filter(pl.col("share").is_not_null())
     key, family = (_keys(rows.get_column(name), config.seed) for name in ("id", "family"))
-    return rows.select("position", "share", key=pl.Series(key), family=pl.Series(family))
+    return rows.select("position", "share", "way", key=pl.Series(key), family=pl.Series(family))
 
 
 def _satisfies(share: Share) -> pl.Expr:
@@ -172,15 +179,39 @@ def _mixed(numbers: Keys) -> Keys:
     return numbers ^ (numbers >> np.uint64(31))
 
 
-def _no_share_is_empty(wish: _Wish, kept: pl.DataFrame, counts: Sequence[int]) -> None:
-    for number, (share, count) in enumerate(zip(wish.config.shares, counts, strict=True)):
+def _no_share_is_empty(wish: _Wish, kept: pl.DataFrame, every: Sequence[int], counts: Sequence[int]) -> None:
+    for number, (share, before, count) in enumerate(zip(wish.config.shares, every, counts, strict=True)):
         if count:
             continue
+        if before:
+            what = f"share ({share.where}) has no row left: the questions of all its {before} stand in another form"
+            raise wish.error(what, "shares", number, hint="keep more rows, or let both in with both_forms: true")
         satisfied = kept.filter(_satisfies(share)).height
-        what = "has no row: no kept row satisfies it"
+        what = f"has no row: no kept row satisfies it; {_there(kept, share)}"
         if satisfied:
             what = f"has no row: all {satisfied} that satisfy it belong to a share before it"
         raise wish.error(f"share ({share.where}) {what}", "shares", number, hint="remove the share, or keep more rows")
+
+
+def _there(kept: pl.DataFrame, share: Share) -> str:
+    """What the kept rows have in the columns that a share asks for: the values and how many rows, the most first."""
+    if not kept.height:
+        return "no row is kept at all"
+    asked = share.where.asked()
+    found = [f"{column} {_values(kept.get_column(column))}" for column in asked]
+    alone = all(kept.get_column(column).is_in(list(values)).any() for column, values in asked.items())
+    together = ", and none has all that is asked at once" if alone else ""
+    return f"the {kept.height:,} kept rows have {'; '.join(found)}{together}"
+
+
+def _values(column: pl.Series) -> str:
+    counts = column.rename("value").fill_null("none").value_counts().sort(["count", "value"], descending=[True, False])
+    said = [f"{value} ({count:,})" for value, count in counts.head(_SHOWN).iter_rows()]
+    return ", ".join([*said, *(["..."] if counts.height > _SHOWN else [])])
+
+
+_SHOWN: Final = 12
+"""Values of a column that an error lists."""
 
 
 def _val_counts(wish: _Wish, counts: Sequence[int]) -> list[int]:

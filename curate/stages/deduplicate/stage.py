@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 import xxhash
 
@@ -11,6 +12,9 @@ from curate.row import ADDED
 from curate.stage import ORDER, CorpusAnnotator
 from curate.stages.deduplicate.config import DeduplicateConfig
 from curate.stages.deduplicate.normal import lightened, normalised, normalised_options, unshouted
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _BETWEEN_PARTS: Final = "\x1f"  # normalising folds it, so that no question can hold it
 _ADDS: Final = ADDED["deduplicate"]
@@ -67,18 +71,53 @@ def _with_family(signatures: pl.LazyFrame) -> pl.LazyFrame:
 
     `Which of the following is true?` is no identity: where a question needs its options, they tell it from others. One
     that can be asked without them (`needs_options` looks at the gold too, so rows may differ) is one question for all
-    its rows. A row that has lost the options that it needs is told by the row that it was made from.
+    its rows. A row that was made from another is of its family, also where its question was put into other words; and
+    if those words stand elsewhere, all of them are one family.
     """
     needs = pl.col("needs_options").fill_null(value=False)
     alone = (~pl.col("needs_options")).fill_null(value=False).any().over("question_key")
     told_by = pl.when(~needs | alone).then("question_key").when(pl.col("parent").is_null()).then("key").alias("told_by")
-    first = pl.col("id").gather(pl.col(ORDER).min().over("told_by"))
-    own = signatures.with_columns(told_by).with_columns(own=pl.when(pl.col("told_by").is_not_null()).then(first))
-    wanted = own.filter(pl.col("own").is_null()).select("parent").drop_nulls().unique()
-    parents = own.join(wanted, left_on="id", right_on="parent", how="semi")
-    of_parent = parents.select(parent="id", of_parent="own").unique("parent", keep="first", maintain_order=True)
-    beside = own.join(of_parent, on="parent", how="left", maintain_order="left")
-    return beside.with_columns(family=pl.coalesce("own", "of_parent", "parent", "id"))
+    told = signatures.with_columns(told_by)
+    first = pl.when(pl.col("told_by").is_not_null()).then(pl.col(ORDER).min().over("told_by")).otherwise(ORDER)
+    # A parent that is in no row still joins its children, and names them.
+    made_from = told.select("id", ORDER).unique("id", keep="first", maintain_order=True)
+    asked = told.with_columns(first=first).join(
+        made_from.select(parent="id", made_from=ORDER), on="parent", how="left", maintain_order="left"
+    )
+    eldest = pl.col(ORDER).min().over("parent")
+    tied = pl.when(pl.col("parent").is_not_null()).then(pl.coalesce("made_from", eldest))
+    joined = asked.with_columns(tied=tied).with_columns(
+        family=pl.struct(ORDER, "first", "tied").map_batches(_joined, return_dtype=pl.UInt32)
+    )
+    orphan = pl.col("parent").is_not_null() & pl.col("made_from").is_null() & pl.col("told_by").is_null()
+    named = pl.when(orphan).then("parent").otherwise("id")
+    return joined.with_columns(family=named.gather(pl.col("family")))
+
+
+def _joined(edges: pl.Series) -> pl.Series:
+    """The first row of each family, from the row that asks the same first and the row that each was made from."""
+    rows = edges.struct.unnest()
+    head = rows["first"].to_numpy().astype(np.int64)
+    torn = rows.filter(pl.col("tied").is_not_null()).select("first", pl.col("tied"))
+    ends = np.stack([torn["first"].to_numpy(), head[torn["tied"].to_numpy()]]) if torn.height else _NONE
+    ends = np.unique(ends[:, ends[0] != ends[1]], axis=1)
+    for one, other in ends.T.tolist():  # few: where a question was put into other words
+        left, right = _head(head, one), _head(head, other)
+        head[max(left, right)] = min(left, right)
+    while not np.array_equal(higher := head[head], head):
+        head = higher
+    return pl.Series(head, dtype=pl.UInt32)
+
+
+_NONE: Final = np.empty((2, 0), dtype=np.int64)
+
+
+def _head(head: npt.NDArray[np.int64], row: int) -> int:
+    """The row that names a family so far; the way there becomes shorter."""
+    while (above := int(head[row])) != row:
+        head[row] = head[above]
+        row = above
+    return row
 
 
 def _key(texts: pl.Series) -> pl.Series:
@@ -93,7 +132,7 @@ def _answer_key(texts: pl.Series) -> pl.Series:
 
 DEDUPLICATE: Final = CorpusAnnotator[DeduplicateConfig](
     name="deduplicate",
-    version=3,
+    version=4,
     needs=("id", "parent", "form", "question", "options", "answer", "answer_text", "needs_options", "verifiable"),
     adds=_ADDS,
     signature={

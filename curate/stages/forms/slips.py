@@ -1,176 +1,145 @@
-r"""Wrong numbers that look like right ones: what a slip of hand or head makes of a value.
+r"""Wrong numbers that look like right ones: options where the answer is a number, by rule and without a model.
 
-A value is taken apart into what stands around the number (currency, unit, dollars of LaTeX, words) and the number as
-it is written: digits with or without commas, a decimal, a fraction with a slash or as `\frac`. Each slip changes the
-number alone and writes it as the right one is written: as many decimals, commas where there were commas, a fraction in
-lowest terms. So no slip is told from the gold by its form, only by its value.
+The slips are those that writers of distractors name (Haladyna and Rodriguez 2013, "Developing and Validating Test
+Items", chapter 6): a lost or added sign, a factor of two or ten, a step too far, the reciprocal, what is left of the
+whole, digits that changed places, a square for its root. Three laws keep them from giving the answer away:
 
-The slips are those that teachers and writers of distractors name (Haladyna and Rodriguez 2013, "Developing and
-Validating Test Items", chapter 6, on errors students really make): a lost or added sign, a factor of ten or two, one
-more or one less, the reciprocal, digits that changed places, a square for its root.
+- The rank of the right number among the sorted options is drawn before anything else, each rank as likely; only where
+  there are no such numbers (nothing is less than nought) the next one drawn is taken.
+- No number is the hub from which the others were made: `slip_patterns.py`.
+- None is told by its form: each is written as the right one is (`numeral.py`), none is much rounder or longer than the
+  rest, and what question and unit rule out is not offered (`slip_limits.py`).
 """
 
 from __future__ import annotations
 
-import re
-from fractions import Fraction
-from math import isqrt
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from curate.stages.forms.numeral import numeral
+from curate.stages.forms.slip_limits import limits
+from curate.stages.forms.slip_patterns import Case, Dice, patterns, steps, zeros
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-_NUMBER: Final = re.compile(
-    r"(?P<sign>[-\u2212])?"
-    r"(?:\\[dt]?frac\{(?P<top>\d{1,6})\}\{(?P<bottom>\d{1,6})\}"
-    r"|(?P<over>\d{1,6})\s?/\s?(?P<under>\d{1,6})"
-    r"|(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,15})(?P<decimals>\.\d{1,10})?)"
-)
-_PLAIN: Final = re.compile(r"(?:[^\d\\^_{}=<>+*/()\[\]|]|(?<=[A-Za-z])/(?=[A-Za-z]))*")
-"""What may stand around the number: a unit or a currency, but no further mathematics: its value is not the number's."""
+    from curate.stages.forms.numeral import Numeral, Value
+    from curate.stages.forms.slip_limits import Limits
+    from curate.stages.forms.slip_patterns import Wrong
 
-_CLOSE: Final = 3
-"""A whole number up to which a year or a count is varied: further away nobody would believe it."""
-
-_YEARS: Final = range(1000, 2100)
+_TRIES: Final = 24
+"""Sets drawn for a rank before the next rank is tried."""
+_LONELY: Final = (3, 2)
+"""A number of its own length stands out if it is also half as much again as its neighbour; 99 beside 101 does not."""
 
 
 class Slip(NamedTuple):
-    """A wrong value and what went wrong.
+    """A wrong number and what went wrong.
 
     Attributes:
         text: written as the right one is.
-        by: the slip, in a word or two.
+        by: the slip, in a few words.
     """
 
     text: str
     by: str
 
 
-class _Value(NamedTuple):
-    before: str
-    after: str
-    number: Fraction
-    decimals: int
-    commas: bool
-    fraction: str | None  # how a fraction is written, with {} for its parts
-    minus: str
-
-
-def slips(gold: str) -> list[Slip]:
-    r"""Wrong values for a right one, likely ones first, each once and none equal to it; none where it is no number.
+def slips(gold: str, count: int, *, key: str, seed: int = 0, question: str = "") -> list[Slip]:
+    r"""That many wrong numbers for a right one, as `key` and `seed` draw them; none where there are not so many.
 
     Args:
-        gold: As `12`, `$-3.50`, `1,200 km`, `$\frac{3}{4}$` or `45%` write a value: one number, and around it a unit at
-            most.
+        gold: As `12`, `$-3.50`, `1,200 km`, `$\frac{3}{4}$` or `45%` write a number: see `numeral`.
+        count: How many, from 3 to 9.
+        key: What the draw hangs on, beside the seed: the id of a row.
+        seed: Another seed draws others.
+        question: What is asked, for what it rules out: numbers below nought where things are counted.
     """
-    value = _taken_apart(gold)
-    if value is None:
+    written = numeral(gold)
+    if written is None:
         return []
-    found: dict[str, Slip] = {}
-    seen = {value.number}
-    for number, by in _wrong(value):
-        text = _written(number, value)
-        if text is not None and number not in seen and text != gold:
-            seen.add(number)
-            found.setdefault(text, Slip(text, by))
-    return list(found.values())
+    limited = limits(written, question)
+    dice = Dice(key, seed)
+    case = Case(written, limited, count + 1, dice, steps(written, limited))
+    drawn = patterns(case)
+    for rank in dice.order(count + 1):
+        if not _has_room(written, limited, rank, count - rank):
+            continue
+        for _ in range(_TRIES):
+            wrong = drawn[dice.below(len(drawn))](case, rank)
+            found = None if wrong is None else _accepted(case, wrong, rank)
+            if found is not None:
+                return found
+    return []
 
 
-def _taken_apart(gold: str) -> _Value | None:
-    matches = list(_NUMBER.finditer(gold))
-    if len(matches) != 1:
+def _has_room(written: Numeral, limited: Limits, below: int, above: int) -> bool:
+    """Whether so many whole numbers lie between the limits, below and above the right one."""
+    value = written.value
+    if not isinstance(value, int):
+        return True
+    free = not limited.open_ends
+    low = limited.low is None or value - limited.low + free > below
+    return low and (limited.high is None or limited.high - value + free > above)
+
+
+def _accepted(case: Case, wrong: Sequence[Wrong], rank: int) -> list[Slip] | None:
+    """The numbers written out, if nothing is wrong with them as a set."""
+    value = case.value
+    numbers = sorted([value, *(number for number, _ in wrong)])
+    if len(numbers) != case.n_options or not all(_within(case.limits, number) for number in numbers if number != value):
         return None
-    (match,) = matches
-    before, after = gold[: match.start()], gold[match.end() :]
-    if not (_PLAIN.fullmatch(before) and _PLAIN.fullmatch(after)) or before[-1:].isalnum():
+    if numbers.index(value) != rank or not _apart(numbers, case.limits) or not _alike(case, numbers):
         return None
-    sign = -1 if match["sign"] else 1
-    minus = match["sign"] or "-"
-    top, bottom = match["top"] or match["over"], match["bottom"] or match["under"]
-    if top is not None:
-        if int(bottom) == 0:
+    if value and not case.limits.sign and -value in numbers:
+        return None  # both may be right: a square hides the sign
+    made: list[Slip] = []
+    for number, by in wrong:
+        text = case.written.written(number)
+        if text is None:
             return None
-        how = match.group().removeprefix(match["sign"] or "")
-        how = how.replace("{", "{{").replace("}", "}}")
-        how = re.sub(r"\d+", "{}", how)
-        return _Value(before, after, sign * Fraction(int(top), int(bottom)), 0, commas=False, fraction=how, minus=minus)
-    digits = match["whole"].replace(",", "") + (match["decimals"] or "")
-    if len(match["whole"]) > 1 and match["whole"][0] == "0":
-        return None  # a code, not a count
-    decimals = len(match["decimals"] or ".") - 1
-    number = sign * Fraction(digits)
-    return _Value(before, after, number, decimals, commas="," in match["whole"], fraction=None, minus=minus)
+        made.append(Slip(text, by))
+    return made
 
 
-def _wrong(value: _Value) -> Iterator[tuple[Fraction, str]]:
-    """Wrong numbers, likely slips first."""
-    number = value.number
-    year = not value.decimals and not value.commas and not value.fraction and number in _YEARS and not value.after
-    if year:
-        yield from ((number + by, "a near year") for by in (-1, 1, 10, -10, -2, 2, -5, 5, 20, -20))
-        return
-    whole = number.denominator == 1
-    signed = number < 0 or "$" in value.before or value.fraction is not None or not value.after.strip()
-    if value.fraction:
-        if number not in {0, 1, -1}:
-            yield 1 / number, "the reciprocal"
-        yield 1 - number, "what is left of one"
-        yield Fraction(number.numerator + 1, number.denominator), "one more above"
-        yield Fraction(number.numerator, number.denominator + 1), "one more below"
-    step = Fraction(1, 10**value.decimals)
-    if whole and not value.decimals and abs(number) <= _CLOSE * 10:
-        yield number + 1, "one more"
-        yield number - 1, "one less"
-    if number:
-        yield number * 2, "twice"
-        yield number / 2, "half"
-        if not whole or abs(number) >= _CLOSE:
-            yield number * 10, "ten times"
-            yield number / 10, "a tenth"
-    if signed and number:
-        yield -number, "the sign"
-    yield from ((Fraction(swapped, 10**value.decimals), "two digits swapped") for swapped in _swapped(value))
-    if whole and number > 1:
-        yield number**2, "the square"
-        root = isqrt(int(number))
-        if root * root == number:
-            yield Fraction(root), "the root"
-    yield number + 2 * step, "a little more"
-    yield number - 2 * step, "a little less"
-    yield number + 10 * step, "ten more"
-    yield number - 10 * step, "ten less"
-    yield number * 3, "three times"
-    yield number * Fraction(3, 2), "half as much again"
+def _within(limited: Limits, number: Value) -> bool:
+    low, high = limited.low, limited.high
+    if limited.open_ends:
+        return (low is None or number > low) and (high is None or number < high)
+    return (low is None or number >= low) and (high is None or number <= high)
 
 
-def _swapped(value: _Value) -> Iterator[int]:
-    """The digits with two neighbours changed, from the front; no leading nought comes to stand there."""
-    if value.fraction is not None:
-        return
-    digits = str(abs(int(value.number * 10**value.decimals)))
-    sign = -1 if value.number < 0 else 1
-    for at in range(len(digits) - 1):
-        one, other = digits[at], digits[at + 1]
-        if one != other and not (at == 0 and other == "0"):
-            yield sign * int(digits[:at] + other + one + digits[at + 2 :])
+def _apart(numbers: Sequence[Value], limited: Limits) -> bool:
+    """Whether each differs from the next, and by enough."""
+    for one, other in pairwise(numbers):
+        if one == other:
+            return False
+        if limited.apart is not None and (other - one) * limited.apart[1] < limited.apart[0] * max(
+            abs(one), abs(other)
+        ):
+            return False
+    return True
 
 
-def _written(number: Fraction, value: _Value) -> str | None:
-    """A number as the right one is written; None where it cannot be."""
-    if number < 0 <= value.number and value.after.strip("$ )."):
-        return None  # fewer than no years, or a share below nothing, is no answer
-    sign = value.minus if number < 0 else ""
-    size = abs(number)
-    if value.fraction:
-        if size.denominator == 1 or max(size.numerator, size.denominator) > 10**6:
-            return None
-        return f"{value.before}{sign}{value.fraction.format(size.numerator, size.denominator)}{value.after}"
-    scaled = size * 10**value.decimals
-    if scaled.denominator != 1 or scaled >= 10**15:
-        return None
-    whole, rest = divmod(int(scaled), 10**value.decimals)
-    text = f"{whole:,}" if value.commas else str(whole)
-    if value.decimals:
-        text += f".{rest:0{value.decimals}d}"
-    return f"{value.before}{sign}{text}{value.after}"
+def _alike(case: Case, numbers: Sequence[Value]) -> bool:
+    """Whether the right number is not alone in its sign, its roundness or its length."""
+    value = case.value
+    if value and sum(number * value >= 0 for number in numbers) == 1:
+        return False
+    if not isinstance(value, int) or case.limits.year or value == 0:
+        return True
+    others = [int(number) for number in numbers if number != value]
+    own, rest = zeros(value), [zeros(number) if number else 99 for number in others]
+    if own and (min(rest) < own - 1 or (max(rest) < own and len(str(abs(value))) > own + 1) or max(rest) < 1):
+        return False
+    if not own and case.written.decimals and max(rest) > 0:
+        return False
+    return not _lonely(abs(value), [abs(number) for number in others])
+
+
+def _lonely(size: int, others: Sequence[int]) -> bool:
+    lengths = {len(str(other)) for other in others}
+    if len(lengths) > 1 or len(str(size)) in lengths:
+        return False
+    times, over = _LONELY
+    return all(max(size, other) * over > min(size, other) * times for other in others)

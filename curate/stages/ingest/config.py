@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from curate.content import Shelved
+from curate.content import PartError, Shelved
 from curate.errors import one_of
 from curate.grading import graders
 from curate.stages.ingest.mapping import MappedOrPath, Mapping, MappingOrPython, PythonMapping
@@ -134,20 +134,21 @@ class Source(Shelved):
             raise ValueError("must have either map (records become rows) or synthesize (documents become questions)")
         if self.map is None:
             if self.origin != "synthetic":
-                raise ValueError("origin must be synthetic where questions are synthesised")
+                raise PartError("must be synthetic where questions are synthesised", "origin")
             if self.examples:
-                raise ValueError("examples show what map makes of a record: leave them out where there is none")
+                raise PartError("show what map makes of a record: leave them out where there is none", "examples")
             return self
         answered, by_function = self.map.written, isinstance(self.map, PythonMapping)
         if self.form == "mcq":
             if not self.map.has_options:
-                raise ValueError("form mcq needs map.options")
+                raise PartError("mcq needs map.options", "form")
             if answered == "boxed":
-                raise ValueError("map.answer: boxed is for open questions")
+                raise PartError("boxed is for open questions", "map", "answer")
         elif self.map.has_options and not by_function:
-            raise ValueError("form open has no options: leave map.options out")
+            raise PartError("form open has no options: leave map.options out", "map", "options")
         elif answered not in {None, "text", "boxed"}:
-            raise ValueError(f"map.answer: {answered} is for multiple choice; an open answer is text or boxed")
+            what = f"{answered} is for multiple choice; an open answer is text or boxed"
+            raise PartError(what, "map", "answer")
         return self
 
     def code(self) -> dict[str, str]:

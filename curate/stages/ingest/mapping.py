@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from curate.content import PartError
 from curate.errors import one_of
 from curate.stages.ingest.rows.paths import is_path
 
@@ -199,7 +200,7 @@ class Mapping(_Frozen):
             given = {"as" if key == "as_" else key for key in mapped.model_fields_set}
             for key, (columns, what) in _ONLY.items():
                 if key in given and name not in columns:
-                    raise ValueError(f"{name}: {what}")
+                    raise PartError(what, name, key)
         return self
 
     def given(self) -> dict[str, Mapped]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from curate.content import line_of, read_text, shown
 from curate.errors import SourceError
 from curate.stages.ingest.files import places
 from curate.stages.ingest.files.origins import OnDisk
 from curate.stages.ingest.formats import hub
 from curate.stages.ingest.formats.columnar import rows_of_parquet
 from curate.stages.ingest.formats.registry import format_of, record_reader
-from curate.stages.ingest.reading import HubReading, SampleReading
+from curate.stages.ingest.reading import FilesReading, HubReading, SampleReading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from curate.stages.ingest.block import Block, Reader, Told
     from curate.stages.ingest.files.places import File
-    from curate.stages.ingest.reading import FilesReading
+    from curate.stages.ingest.reading import Reading
 
     RecordsReading = SampleReading | HubReading | FilesReading
 
@@ -29,6 +31,50 @@ class Met(NamedTuple):
     file: str
     revision: str
     block: Block
+
+
+def absent(reading: Reading, how: str, place: Path) -> Iterator[SourceError]:
+    """An error for each path that names nothing on this disk, at its line; nothing is opened, and no network is asked.
+
+    Args:
+        reading: A way to read a source.
+        how: Its key under `read`.
+        place: The source's own file, in whose folder paths start.
+    """
+    paths = reading.paths if isinstance(reading, FilesReading) else ()
+    for at, path in enumerate(paths):
+        try:
+            if not places.is_remote(path):
+                places.named([path], place.parent)
+        except places.AbsentError as error:
+            yield _at_path(f"{path}: {error.what}", place, ("read", how, "paths", at), f"looked for {error.place}")
+        except SourceError as error:  # a link to nothing: it names itself
+            yield _at_path(f"{error.place}: {error.what}", place, ("read", how, "paths", at), error.hint)
+    if isinstance(reading, HubReading):
+        try:
+            hub.folder_of(reading, place.parent)
+        except SourceError as error:
+            yield _at_path(f"{reading.path}: {error.what}", place, ("read", how, "path"), f"looked for {error.place}")
+
+
+def _at_path(what: str, place: Path, path: tuple[str | int, ...], hint: str | None) -> SourceError:
+    line, field = line_of(read_text(place), path), ".".join(map(str, path))
+    start = f"paths start at this file's folder, {shown(place.parent)}"
+    hint = "; ".join(part for part in (start, hint) if part)
+    return SourceError(what, place=shown(place), line=line, field=field, hint=hint)
+
+
+@contextmanager
+def pointed(reading: Reading, how: str, place: Path | None) -> Generator[None]:
+    """Within it, a path that names no file is told of with the line of the source's own file, where that is known.
+
+    Raises:
+        SourceError: That error.
+    """
+    try:
+        yield
+    except places.AbsentError as error:
+        raise error if place is None else next(absent(reading, how, place), error) from None
 
 
 def named(reading: SampleReading | FilesReading, base: Path) -> list[File]:

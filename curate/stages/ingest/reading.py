@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
+from curate.content import PartError
 from curate.errors import one_of
 from curate.stages.ingest.block import Layout
 from curate.stages.ingest.files.encoding import is_wide, of_text_files
@@ -57,6 +58,18 @@ class SampleReading(Encoded):
         return self.file
 
 
+FOLDER_STARTS: Final = (".", "/", "~")
+"""What a path begins with that is a folder and no name of the hub."""
+
+FILES_UNDER_PATHS: Final = "files and globs stand under `paths`: paths: [quiz.jsonl]"
+
+
+def looks_like_files(path: str) -> bool:
+    """Whether a path is rather a glob, or a file by its suffix, than a data set or a folder."""
+    name = plain_name(path)
+    return "*" in path or "?" in path or is_zip(name) or format_of(name) is not None
+
+
 class HubReading(_Frozen):
     """A data set of the hub, a folder laid out like one, or a folder that `save_to_disk` wrote.
 
@@ -83,6 +96,15 @@ class HubReading(_Frozen):
         if sum(map(bool, (self.config, self.configs, self.data_files))) > 1:
             raise ValueError("name one of config, configs and data_files")
         return self
+
+    @field_validator("path")
+    @classmethod
+    def _no_files(cls, path: str) -> str:
+        if looks_like_files(path) and not path.startswith(FOLDER_STARTS):
+            raise ValueError(f"is a data set of the hub or a folder; {FILES_UNDER_PATHS}, and a folder begins with ./")
+        if "*" in path:
+            raise ValueError(f"is one data set of the hub or one folder; {FILES_UNDER_PATHS}")
+        return path
 
 
 Character = Annotated[str, Field(min_length=1, max_length=1, pattern=r"^[^\r\n]$")]
@@ -121,28 +143,35 @@ class FilesReading(Encoded):
     @classmethod
     def _known_format(cls, name: str | None) -> str | None:
         if name is not None and name not in formats():
-            raise ValueError(one_of(name, formats(), what="format"))
+            meant = format_of(f"x.{name.rpartition('.')[2]}")  # what files of the format are called: md, yml, .JSONL
+            raise ValueError(one_of(name, formats(), what="format", meant=meant))
         return name
 
     @model_validator(mode="after")
     def _fitting(self) -> FilesReading:
         told = {self.format} if self.format else {_told_by(path) for path in self.paths}
         if None in told:
-            path = next(path for path in self.paths if _told_by(path) is None)
-            raise ValueError(f"the name {path} tells no format: say one of {', '.join(formats())}")
+            at = next(at for at, path in enumerate(self.paths) if _told_by(path) is None)
+            what = f"the name {self.paths[at]} tells no format: say `format`, one of {', '.join(formats())}"
+            raise PartError(what, "paths", at)
         if self.members and not any(is_zip(plain_name(path)) for path in self.paths):
-            raise ValueError("members are those of zips, and no path ends with .zip")
-        if self.header == bool(self.columns):
-            raise ValueError("columns names those of files with header: false, and only those")
-        if len(set(self.columns)) != len(self.columns):
-            raise ValueError("two columns have the same name")
+            raise PartError("are those of zips, and no path ends with .zip", "members")
+        if self.header and self.columns:
+            raise PartError("names those of files without a header: say `header: false`, or leave it out", "columns")
+        if not self.header and not self.columns:
+            raise PartError("false needs `columns`: the names of the columns, in order", "header")
+        for at, name in enumerate(self.columns):
+            if name in self.columns[:at]:
+                raise PartError(f"two columns have the same name, {name}", "columns", at)
         if self.delimiter is not None and self.delimiter == self.quote:
-            raise ValueError("delimiter and quote are the same character")
+            raise PartError("delimiter and quote are the same character", "delimiter")
         told.discard(_ANY)
         for kinds, keys in _LAYOUTS:
             given = sorted(keys & self.model_fields_set)
             if given and told and told.isdisjoint(kinds):
-                raise ValueError(f"{given[0]} is for the formats {', '.join(kinds)}")
+                others = ", ".join(sorted(filter(None, told)))
+                what = f"is for the formats {', '.join(kinds)}, and these files are {others}"
+                raise PartError(what, given[0])
         return self
 
 
@@ -202,7 +231,7 @@ class CrawlReading(_Frozen):
         if bool(self.warcs) == (self.index is not None):
             raise ValueError("must have either warcs (whole files) or index (single records)")
         if self.first is not None and self.index is not None:
-            raise ValueError("first is for warcs; say index.limit")
+            raise PartError("is for warcs; of an index say index.limit", "first")
         return self
 
 

@@ -91,12 +91,13 @@ def ingest(  # noqa: PLR0913 - each is asked for by name
             field=f"read.{how}",
             hint="synthesize questions from them",
         )
-    for met in opening.blocks(reading, base, told, downloads):
-        tally.look(met)
-        rows, broken = tally.count(*mapper(met.block, met.file, met.revision), met.file)
-        yield from shards.add(rows, rejects_of(met.file, broken))
-        if tally.full:
-            break
+    with opening.pointed(reading, how, place):
+        for met in opening.blocks(reading, base, told, downloads):
+            tally.look(met)
+            rows, broken = tally.count(*mapper(met.block, met.file, met.revision), met.file)
+            yield from shards.add(rows, rejects_of(met.file, broken))
+            if tally.full:
+                break
     tally.check_met(name, source.read[how])
     for getter in mapper.getters:
         if tally.first is not None and getter.missing is not None:
@@ -131,18 +132,18 @@ def check_broken(name: str, source: Source, *, rows: int, broken: int, worst: st
     raise SourceError("; ".join(part for part in (what, worst) if part), place=name)
 
 
-def identity(source: Source, how: str, *, base: Path) -> dict[str, str]:
+def identity(source: Source, how: str, *, base: Path, place: Path | None = None) -> dict[str, str]:
     """What a source's rows hang on beside its own file: for the fingerprint of the stage, and for `curate plan`.
 
     Each file as it is written with the hash of its content; of a data set of the hub its path, config, split and
     revision, which is `unpinned` where no commit is named and the hub cannot be asked; and the code of a function that
-    `map` names.
+    `map` names. With `place`, the source's own file, an error about a file that is missing names its line there.
 
     Raises:
         ContentError: If `how` is no key of `source.read`, or `map` names a function that cannot be found.
         SourceError: If a file is missing or cannot be read.
     """
-    reading = reading_of("source", source, how, None)
+    reading = reading_of("source", source, how, place)
     if isinstance(reading, HubReading):
         return {
             "hub": reading.path,
@@ -158,7 +159,9 @@ def identity(source: Source, how: str, *, base: Path) -> dict[str, str]:
         from curate.stages.ingest.web import crawl  # noqa: PLC0415 - a build of local files needs no network
 
         return crawl.identity(reading, base)
-    return {**{file.written: file.revision() for file in opening.named(reading, base)}, **source.code()}
+    with opening.pointed(reading, how, place):
+        files = opening.named(reading, base)
+    return {**{file.written: file.revision() for file in files}, **source.code()}
 
 
 def promised_rows(source: Source, how: str, *, base: Path) -> int | None:

@@ -1,10 +1,8 @@
 """Rows x templates -> rows: each question is put into the words in which a model will be asked.
 
-Makes rows. Reads all of `curate.row.ROW` but `template` and `prompt`, and writes all of it: those two filled in, and,
-where the recipe says `mcq_to_open: also`, one open child right after each multiple-choice row whose gold is known.
-Told by `RewriteConfig` which templates to use and how often; asks no model, and looks at one row at a time, so any
-shard may be done alone. Whether a question can stand without its options is not decided here: `verifiability` says so
-in the column `needs_options`, and a filter drops it.
+Makes rows. Reads all of `curate.row.ROW` but `template` and `prompt`, and writes all of it, those two filled in. Told
+by `RewriteConfig` which templates to use and how often; asks no model, and looks at one row at a time, so any shard may
+be done alone.
 """
 
 from curate.stages.rewrite.config import RewriteConfig, Templates

@@ -40,15 +40,11 @@ class Templates(BaseModel):
 
 
 class RewriteConfig(BaseModel):
-    """Which templates, how often, and whether multiple-choice questions are asked openly as well.
-
-    `mcq_to_open`: `also` gives every multiple-choice row with a known gold an open child beside it; `never` does not.
-    """
+    """Which templates, and how often."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     templates: Templates = Templates()
-    mcq_to_open: Literal["never", "also"] = "never"
 
     def names(self) -> list[str]:
         """The names of all templates that are used: what has to be loaded from the shelf."""

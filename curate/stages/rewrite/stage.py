@@ -1,4 +1,4 @@
-"""The stage: templates over rows, and open children beside multiple-choice parents."""
+"""The stage: templates over rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import polars as pl
 from curate.errors import ContentError, one_of
 from curate.row import MESSAGES, ROW
 from curate.stage import StageError
-from curate.stages.rewrite.children import open_children
 from curate.stages.rewrite.choice import chosen
 from curate.stages.rewrite.config import FORM_OF, Kind
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from curate.stages.rewrite.config import RewriteConfig
     from curate.template import Template
 
-REWRITE_VERSION: Final = 2
+REWRITE_VERSION: Final = 3
 """Raised whenever the same rows, config and templates give other rows."""
 
 _MATHEMATICAL: Final = ("math", "expression")  # no quantity: the math templates ask for answers without units
@@ -28,16 +27,16 @@ _AT: Final = "__at"
 
 
 def rewrite(rows: pl.DataFrame, config: RewriteConfig, templates: Mapping[str, Template]) -> pl.DataFrame:
-    """Put every row into the words of a template, and make the open children that the config asks for.
+    """Put every row into the words of a template.
 
     Args:
         rows: Rows of `curate.row.ROW`; `template` and `prompt` are not looked at and may be missing.
-        config: Which templates, how often, and whether children are made.
+        config: Which templates, and how often.
         templates: The loaded templates, at least those of `config.names()`, by name.
 
     Returns:
         Exactly the columns of `curate.row.ROW`: the given rows in their order, with nothing changed but `template`
-        and `prompt`, and each child right after its parent.
+        and `prompt`.
 
     Raises:
         ContentError: If a template is missing, renders the other form, or cannot be rendered for a row.
@@ -45,8 +44,6 @@ def rewrite(rows: pl.DataFrame, config: RewriteConfig, templates: Mapping[str, T
     """
     _check_templates(config, templates)
     given = _checked(rows)
-    if config.mcq_to_open == "also":
-        given = _with_children(given)
     named = given.with_columns(_names(given, config).alias("template"))
     return named.with_columns(_prompts(named, templates)).select(*ROW)
 
@@ -70,12 +67,6 @@ def _checked(rows: pl.DataFrame) -> pl.DataFrame:
     if wrong:
         raise StageError(f"rewrite was given something else than rows: {', '.join(wrong)}")
     return rows.select(*wanted)
-
-
-def _with_children(rows: pl.DataFrame) -> pl.DataFrame:
-    """Parents and children, each child right after its parent."""
-    placed = rows.with_row_index(_AT)
-    return pl.concat([placed, open_children(placed)]).sort(_AT, maintain_order=True).drop(_AT)
 
 
 def _kinds() -> dict[Kind, pl.Expr]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from curate.content import Shelved
+from curate.content import PartError, Shelved
 from curate.row import LETTERS
 
 Name = Annotated[str, Field(min_length=1)]
@@ -85,9 +85,10 @@ class PassageConfig(_Frozen):
     @model_validator(mode="after")
     def _fit_together(self) -> PassageConfig:
         if self.overlap * 2 > self.tokens:
-            raise ValueError(f"overlap must be at most half of tokens ({self.tokens}), or a text has no end")
+            raise PartError(f"must be at most half of tokens ({self.tokens}), or a text has no end", "overlap")
         if self.min_tokens > self.tokens:
-            raise ValueError(f"min_tokens must be at most tokens ({self.tokens}), or no passage is long enough")
+            what = f"must be at most tokens ({self.tokens}), or no passage is long enough"
+            raise PartError(what, "min_tokens")
         return self
 
 
@@ -126,9 +127,10 @@ class SolveConfig(_Frozen):
     @model_validator(mode="after")
     def _can_be_met(self) -> SolveConfig:
         if self.min_samples > self.samples:
-            raise ValueError(f"min_samples must be at most samples ({self.samples}), or no answer is ever fixed")
+            raise PartError(f"must be at most samples ({self.samples}), or no answer is ever fixed", "min_samples")
         if self.samples > 1 and self.temperature == 0:
-            raise ValueError("temperature 0 gives the same solution every time: say samples: 1, or a temperature")
+            what = "0 gives the same solution every time: say samples: 1, or a temperature"
+            raise PartError(what, "temperature")
         return self
 
 
@@ -196,10 +198,10 @@ class Synthesis(Shelved):
     def _says_nothing_twice(self) -> Synthesis:
         names = [level.name for level in self.levels]
         for what, found in (("levels", names), ("gates", self.gates)):
-            twice = sorted({name for name in found if found.count(name) > 1})
-            if twice:
-                raise ValueError(f"{what}: {', '.join(twice)} stands there twice")
-        strangers = [name for name in self.gates if not name.rpartition("/")[2].startswith("document_")]
-        if strangers:
-            raise ValueError(f"gates: {', '.join(strangers)} is no filter of documents: their names begin document_")
+            for at, name in enumerate(found):
+                if name in found[:at]:
+                    raise PartError(f"{name} stands there twice", what, at)
+        for at, name in enumerate(self.gates):
+            if not name.rpartition("/")[2].startswith("document_"):
+                raise PartError(f"{name} is no filter of documents: their names begin document_", "gates", at)
         return self

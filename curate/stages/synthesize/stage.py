@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from curate.inference.model import Model, Progress
     from curate.stages.synthesize.material import Material
 
-SYNTHESIZE_VERSION: Final = 2
+SYNTHESIZE_VERSION: Final = 3
 """Raised whenever the same drafts, plan and texts of the solver give other rows."""
 
 _DOMAIN_OF: Final = {subject: domain for domain, subjects in DOMAINS.items() for subject in subjects}
@@ -271,6 +271,7 @@ def _row(one: _Question, facts: SourceFacts, solver: Model) -> dict[str, Any]:
         "options": options,
         "answer": gold,
         "answer_text": one.gold_text,
+        "order": one.order.places if one.order is not None and one.order.moved else None,
         "answer_type": kind,
         "tolerance": facts.tolerance,
         "f1_at_least": facts.f1_at_least,

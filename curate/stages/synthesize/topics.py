@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from curate.content import Shelved
+from curate.content import PartError, Shelved
 from curate.row import DOMAINS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 Domain = Literal["stem", "humanities", "social_science", "mixed"]
 Text = Annotated[str, Field(min_length=1, pattern=r"^\S(?:.*\S)?$")]
@@ -48,9 +47,7 @@ class Topic(_Frozen):
 
     @model_validator(mode="after")
     def _no_subtopic_twice(self) -> Topic:
-        twice = repeated(subtopic.name for subtopic in self.subtopics)
-        if twice:
-            raise ValueError(f"{self.name}: {', '.join(twice)} stands there twice")
+        _none_twice([(subtopic.name, ("subtopics", at)) for at, subtopic in enumerate(self.subtopics)])
         return self
 
 
@@ -63,11 +60,12 @@ class Group(_Frozen):
 
     @model_validator(mode="after")
     def _domains_agree(self) -> Group:
-        for topic in self.topics:
+        for at, topic in enumerate(self.topics):
             of_row = next((domain for domain, subjects in DOMAINS.items() if topic.subject in subjects), None)
             domain = topic.domain or self.domain
             if of_row is not None and of_row != domain:
-                raise ValueError(f"{topic.name}: the subject {topic.subject} is of domain {of_row}, not {domain}")
+                what = f"{topic.name}: the subject {topic.subject} is of domain {of_row}, not {domain}"
+                raise PartError(what, "topics", at, "subject")
         return self
 
 
@@ -89,9 +87,13 @@ class TopicTree(Shelved):
 
     @model_validator(mode="after")
     def _no_topic_twice(self) -> TopicTree:
-        twice = repeated(topic.name for group in self.groups for topic in group.topics)
-        if twice:
-            raise ValueError(f"topics: {', '.join(twice)} stands there twice")
+        _none_twice(
+            [
+                (topic.name, ("groups", place, "topics", at))
+                for place, group in enumerate(self.groups)
+                for at, topic in enumerate(group.topics)
+            ]
+        )
         return self
 
     @cached_property
@@ -123,9 +125,7 @@ class Listed(Shelved):
 
     @model_validator(mode="after")
     def _nothing_twice(self) -> Listed:
-        twice = repeated(self.items)
-        if twice:
-            raise ValueError(f"items: {', '.join(twice)} stands there twice")
+        _none_twice([(item, ("items", at)) for at, item in enumerate(self.items)])
         return self
 
 
@@ -134,6 +134,10 @@ def spelled(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def repeated(names: Iterable[str]) -> list[str]:
-    """The names that come more than once, however they are spelt."""
-    return sorted(name for name, count in Counter(map(spelled, names)).items() if count > 1)
+def _none_twice(names: Sequence[tuple[str, tuple[str | int, ...]]]) -> None:
+    """Make sure that no name comes again, however it is spelt; each stands with its path."""
+    seen: set[str] = set()
+    for name, path in names:
+        if spelled(name) in seen:
+            raise PartError(f"{name} stands there twice", *path)
+        seen.add(spelled(name))

@@ -1,29 +1,11 @@
-"""What `verifiability` can be told."""
+"""What `verifiability` can be told: nothing so far."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import polars as pl
-from pydantic import AfterValidator, BaseModel, ConfigDict
-
-
-def _regex(pattern: str) -> str:
-    try:
-        pl.Series([""], dtype=pl.String).str.contains(pattern)
-    except pl.exceptions.ComputeError as error:
-        raise ValueError(f"is no regular expression: {' '.join(str(error).split())}") from error
-    return pattern
+from pydantic import BaseModel, ConfigDict
 
 
 class VerifiabilityConfig(BaseModel):
-    """How evidence is gathered.
-
-    Attributes:
-        phrases: Further regular expressions (Rust's `regex`, asked of the question in lower case) whose presence in a
-            question says that it cannot be asked without its options; for the phrases of another language, say.
-    """
+    """How evidence is gathered: in one way, always."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-    phrases: tuple[Annotated[str, AfterValidator(_regex)], ...] = ()

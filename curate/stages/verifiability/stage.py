@@ -10,7 +10,6 @@ from curate.row import ADDED
 from curate.stage import Annotator
 from curate.stages.verifiability.config import VerifiabilityConfig
 from curate.stages.verifiability.gold import gold_verdict, place
-from curate.stages.verifiability.wording import needs_options
 
 _BETWEEN: Final = "\x1e"
 _POWERS: Final = "([\u2070\u2071\u00b9\u00b2\u00b3\u2074-\u207f]+)"
@@ -18,7 +17,7 @@ _WORD: Final = r"\p{L}{3}"
 _SYMBOL: Final = r"\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}"
 
 
-def _run(rows: pl.LazyFrame, config: VerifiabilityConfig) -> pl.LazyFrame:
+def _run(rows: pl.LazyFrame, _: VerifiabilityConfig) -> pl.LazyFrame:
     mcq = (pl.col("form") == "mcq").fill_null(value=False)
     # A letter that points at a blank option is no gold, though the letter itself is there.
     present = _says("answer") & ~(mcq & _lettered() & ~_says("answer_text"))
@@ -28,12 +27,31 @@ def _run(rows: pl.LazyFrame, config: VerifiabilityConfig) -> pl.LazyFrame:
             gold_in_options=pl.when(mcq).then(present & _in_options().fill_null(value=False)),
             options_distinct=pl.when(mcq).then(_distinct().fill_null(value=False)),
             answer_words=pl.col("answer_text").str.count_matches(r"\S+").cast(pl.Int32).fill_null(0),
-            needs_options=needs_options(config.phrases),
+            needs_options=_needs_options(),
+            converted=_converted(),
             graded=gold_verdict(),
         )
         .unnest("graded")
         .with_columns(verifiable=pl.col("gold_verdict") == "right")
     )
+
+
+def _needs_options() -> pl.Expr:
+    """Whether a question cannot be asked without options; null for one that never had any.
+
+    The forms room found out; one that was rewritten, and whose rewriting was judged good, needs them no longer.
+    """
+    change = pl.col("conversion").struct
+    rewritten = (pl.col("history") == "mcq->open") & change.field("question").is_not_null()
+    good = rewritten & change.field("failed").is_null()
+    needs = (pl.col("dependence") != "independent") & ~good.fill_null(value=False)
+    return pl.when(pl.col("dependence").is_not_null()).then(needs)
+
+
+def _converted() -> pl.Expr:
+    """Whether a row that was made from one of another form is a good one; null where it was not made so."""
+    made = pl.col("history").str.contains("->", literal=True).fill_null(value=False)
+    return pl.when(made).then(pl.col("conversion").struct.field("failed").is_null())
 
 
 def _in_options() -> pl.Expr:
@@ -68,10 +86,10 @@ def _without_case(text: pl.Expr) -> pl.Expr:
 
 VERIFIABILITY: Final = Annotator[VerifiabilityConfig](
     name="verifiability",
-    version=2,
+    version=3,
     needs=(
         *("form", "question", "options", "answer", "answer_text", "accepted", "answer_type", "tolerance"),
-        *("f1_at_least", "parent", "made_by"),
+        *("f1_at_least", "history", "dependence", "conversion"),
     ),
     adds=ADDED["verifiability"],
     run=_run,

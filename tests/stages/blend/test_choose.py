@@ -237,6 +237,18 @@ def test_a_row_that_does_not_know_its_subject_is_in_no_share_that_asks_for_one(k
         choose(rows, config)
 
 
+def test_a_share_without_a_row_says_what_the_kept_rows_have_instead(kept: Kept, wish: Wish) -> None:
+    rows = pl.concat([kept({"a": 5}, group="GPR", domain="mixed"), kept({"b": 2}, group="MR", domain="stem")])
+    config = wish({}, shares=[{"where": {"domain": "humanities", "source": "a"}, "weight": 1}])
+    with pytest.raises(BlendError, match=r"the 7 kept rows have source a \(5\), b \(2\); domain mixed \(5\), stem"):
+        choose(rows, config)
+    apart = wish({}, shares=[{"where": {"group": "GPR", "domain": "stem"}, "weight": 1}])
+    with pytest.raises(BlendError, match=r"domain mixed \(5\), stem \(2\), and none has all that is asked at once"):
+        choose(rows, apart)
+    with pytest.raises(BlendError, match="no row is kept at all"):
+        choose(rows.clear(), apart)
+
+
 def test_validation_has_the_weights_of_the_blend(kept: Kept, wish: Wish) -> None:
     chosen = choose(kept({"a": 500, "b": 500}), wish({"a": 3, "b": 1}, val=100, rows=300))
     assert chosen.table["val"].to_list() == [75, 25]

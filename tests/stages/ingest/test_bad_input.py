@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.errors import ContentError, SourceError
-from curate.stages.ingest.stage import REJECTS, check_broken, ingest
+from curate.stages.ingest.opening import absent
+from curate.stages.ingest.stage import REJECTS, check_broken, identity, ingest
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -243,7 +244,28 @@ def test_a_column_that_a_parquet_lacks_is_named_before_anything_is_read(desk: De
 def test_a_file_that_is_not_there_is_an_error(desk: Desk, path: str, said: str) -> None:
     with pytest.raises(SourceError) as caught:
         desk.read(desk.source(read=desk.files(path, "jsonl")))
-    assert str(caught.value) == f"{path}: {said}"
+    line = desk.place.read_text().split("\n").index(f"    - {path}") + 1
+    assert str(caught.value) == (
+        f"quiz.yaml:{line}: read.files.paths.0: {path}: {said} "
+        f"(paths start at this file's folder, .; looked for {path})"
+    )
+
+
+def test_of_several_paths_the_one_that_is_missing_is_named_at_its_own_line(desk: Desk) -> None:
+    desk.write("data.jsonl", GOOD)
+    source = desk.source(read={"files": {"paths": ["data.jsonl", "deta.jsonl"]}})
+    with pytest.raises(SourceError, match=r"read\.files\.paths\.1: deta\.jsonl: there is no such file"):
+        desk.read(source)
+    with pytest.raises(SourceError, match=r"quiz\.yaml:\d+: read\.files\.paths\.1: deta\.jsonl: there is no such file"):
+        identity(source, "files", base=desk.folder, place=desk.place)
+
+
+def test_a_link_to_nothing_is_named_beside_the_path_that_found_it(desk: Desk) -> None:
+    (desk.folder / "far.jsonl").symlink_to(desk.folder / "gone")
+    reading = desk.source(read=desk.files("far.jsonl", "jsonl")).read["files"]
+    (error,) = absent(reading, "files", desk.place)
+    assert "read.files.paths.0: " in str(error)
+    assert "far.jsonl: is a link to a file that is not there" in str(error)
 
 
 def test_a_field_that_stands_in_no_record_is_an_error_at_its_line(desk: Desk) -> None:

@@ -91,5 +91,5 @@ def test_a_glob_may_stand_behind_a_protocol_that_lists_files(desk: Desk, memory:
 
 def test_a_folder_is_no_file(desk: Desk) -> None:
     desk.write("some.jsonl/data", GOOD)
-    with pytest.raises(SourceError, match=r"^some\.jsonl: is a folder; name the files in it$"):
+    with pytest.raises(SourceError, match=r"paths\.0: some\.jsonl: is a folder; name the files in it \(paths start"):
         desk.read(desk.source(read=paths("some.jsonl")))

@@ -212,9 +212,9 @@ def test_a_field_that_stands_nowhere_is_an_error_at_its_line_with_those_that_the
         ({"field": "a", "split": "lettered"}, "map.question.split"),
         ({"field": "a", "split": {"labels": "(x)(y)"}}, "must have one group at most"),
         ({"field": "a", "split": {"labels": "x*"}}, "must not match where nothing stands"),
-        ({"field": "a", "unlabel": True}, "question: only options have labels to take off"),
-        ({"field": "a", "labels": "b"}, "question: only options have labels"),
-        ({"field": "a", "as": "letters"}, "question: only an answer is written"),
+        ({"field": "a", "unlabel": True}, "map.question.unlabel: only options have labels to take off"),
+        ({"field": "a", "labels": "b"}, "map.question.labels: only options have labels"),
+        ({"field": "a", "as": "letters"}, "map.question.as: only an answer is written"),
         ({"field": "a", "afer": "x"}, "there is no key 'afer'. Did you mean 'after'"),
     ],
 )

@@ -243,9 +243,17 @@ def test_a_name_tells_its_format_or_none(name: str, found: str | None) -> None:
     assert format_of(name) == found
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"), [("md", "markdown"), ("txt", "text"), (".yml", "yaml"), ("JSONL", "jsonl"), ("jsonll", "jsonl")]
+)
+def test_a_format_that_is_called_by_a_suffix_is_told_its_name(desk: Desk, said: str, meant: str) -> None:
+    with pytest.raises(ContentError, match=rf"there is no format '{said}'\. Did you mean '{meant}'\? There are: "):
+        desk.source(read=paths("songs", format=said))
+
+
 def test_a_name_that_tells_no_format_is_an_error_that_lists_all(desk: Desk) -> None:
     listed = ", ".join(formats())
-    with pytest.raises(ContentError, match=rf"the name songs tells no format: say one of {listed}"):
+    with pytest.raises(ContentError, match=rf"the name songs tells no format: say `format`, one of {listed}"):
         desk.source(read=paths("songs"))
     desk.write("songs", GOOD)
     with pytest.raises(SourceError, match=rf"^songs: its name tells no format; there are: {listed} \(say which"):

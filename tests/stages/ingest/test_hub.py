@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from datasets import Dataset, DatasetDict, IterableDataset
 
-from curate.errors import SourceError
+from curate.errors import ContentError, SourceError
 from curate.stages.ingest.stage import identity
 
 if TYPE_CHECKING:
@@ -153,6 +153,24 @@ def test_a_config_or_split_that_is_not_there_is_one_line(laid_out: Desk, setting
 def test_a_folder_that_is_not_there_is_an_error_and_no_name_on_the_hub(desk: Desk) -> None:
     with pytest.raises(SourceError, match=r"^set: is no folder$"):
         desk.read(desk.source(read=hub(path="./set")), "hub")
+
+
+@pytest.mark.parametrize("path", ["data/quiz.jsonl", "quiz.csv.gz", "data/*", "./data/*.parquet", "quiz.zip"])
+def test_a_path_that_looks_like_files_is_told_where_files_stand(desk: Desk, path: str) -> None:
+    with pytest.raises(ContentError, match=r"read\.hub\.path: is .*; files and globs stand under `paths`"):
+        desk.source(read=hub(path=path))
+
+
+def test_a_path_to_a_file_of_this_disk_is_told_where_files_stand(desk: Desk) -> None:
+    desk.write("quiz.data", "{}\n")
+    for path in ("./quiz.data", "./quiz.jsonl"):
+        with pytest.raises(SourceError, match=r"is no folder; files and globs stand under `paths`"):
+            desk.read(desk.source(read=hub(path=path)), "hub")
+
+
+def test_a_folder_may_be_called_like_a_file(desk: Desk) -> None:
+    save(desk.folder / "set.parquet", "algebra", 3)
+    assert desk.source(read=hub(path="./set.parquet")).read["hub"].named == "./set.parquet"
 
 
 def test_without_a_hub_there_is_one_line_and_what_to_do(desk: Desk) -> None:

@@ -124,7 +124,7 @@ def test_an_encoding_of_text_files_is_taken(desk: Desk, name: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"form": "mcq"}, "form mcq needs map.options"),
+        ({"form": "mcq"}, "form: mcq needs map.options"),
         ({"map": {"question": "q", "answer": "a", "options": "o"}}, "form open has no options"),
         ({"map": {"question": "q", "answer": {"field": "a", "as": "index0"}}}, "index0 is for multiple choice"),
         ({"map": {"question": "q"}}, "map.answer: is missing"),

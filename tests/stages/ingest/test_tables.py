@@ -179,12 +179,12 @@ def test_a_table_that_is_bad_as_a_whole_is_one_line(desk: Desk, content: str | b
 @pytest.mark.parametrize(
     ("read", "said"),
     [
-        ({"header": False}, "columns names those of files with header: false, and only those"),
-        ({"columns": ["a"]}, "columns names those of files with header: false, and only those"),
+        ({"header": False}, "read.files.header: false needs `columns`"),
+        ({"columns": ["a"]}, "read.files.columns: names those of files without a header"),
         ({"header": False, "columns": ["a", "a"]}, "two columns have the same name"),
         ({"delimiter": '"'}, "delimiter and quote are the same character"),
         ({"delimiter": "||"}, "delimiter"),
-        ({"records": "a.b"}, "records is for the formats json, yaml"),
+        ({"records": "a.b"}, "read.files.records: is for the formats json, yaml, and these files are csv"),
     ],
 )
 def test_what_cannot_be_said_of_a_table_is_an_error_of_the_source(desk: Desk, read: dict[str, Any], said: str) -> None:

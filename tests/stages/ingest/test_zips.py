@@ -137,5 +137,5 @@ def test_a_member_that_is_damaged_gives_its_rows_and_one_reject(desk: Desk) -> N
 
 
 def test_members_without_a_zip_are_an_error_of_the_source(desk: Desk) -> None:
-    with pytest.raises(ContentError, match=r"members are those of zips, and no path ends with \.zip"):
+    with pytest.raises(ContentError, match=r"read\.files\.members: are those of zips, and no path ends with \.zip"):
         desk.source(read={"files": {"paths": ["data.jsonl"], "members": ["*"]}})

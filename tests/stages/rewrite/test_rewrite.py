@@ -1,4 +1,4 @@
-"""Rewriting puts every row into words, moves none, and makes open children only of questions whose gold is known."""
+"""Rewriting puts every row into words, and neither moves nor changes one."""
 
 from pathlib import Path
 
@@ -20,7 +20,6 @@ TEMPLATES = {path.stem: load_template(path) for path in (packaged() / "templates
 MIXED = RewriteConfig.model_validate(
     {
         "templates": {"mcq": {"mcq": 2, "mcq_terse": 1}, "open": {"open": 1, "open_terse": 1}, "math": "math"},
-        "mcq_to_open": "also",
     }
 )
 
@@ -54,8 +53,8 @@ def frame(*rows: dict[str, object]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=dict(ROW))
 
 
-def named(choice: dict[str, object], mcq_to_open: str = "never") -> RewriteConfig:
-    return RewriteConfig.model_validate({"templates": choice, "mcq_to_open": mcq_to_open})
+def named(choice: dict[str, object]) -> RewriteConfig:
+    return RewriteConfig.model_validate({"templates": choice})
 
 
 words = st.text("abc {}%#7*\\$\n", min_size=1, max_size=10)
@@ -66,7 +65,7 @@ open_rows = st.builds(
     row, words, answer=words | st.none(), answer_type=st.sampled_from(["math", "short_text", "ungradable"])
 )
 frames = st.lists(mcq_rows | open_rows, max_size=12).map(lambda rows: frame(*rows))
-configs = st.sampled_from([RewriteConfig(), MIXED, named({}, "also")])
+configs = st.sampled_from([RewriteConfig(), MIXED])
 
 
 # --- laws
@@ -74,30 +73,13 @@ configs = st.sampled_from([RewriteConfig(), MIXED, named({}, "also")])
 
 @settings(derandomize=True, max_examples=120, deadline=None)
 @given(frames, configs)
-def test_every_parent_stays_in_its_place_and_only_template_and_prompt_change(
+def test_every_row_stays_in_its_place_and_only_template_and_prompt_change(
     rows: pl.DataFrame, config: RewriteConfig
 ) -> None:
     written = rewrite(rows, config, TEMPLATES)
     assert dict(written.schema) == dict(ROW)
-    parents = written.filter(pl.col("made_by").is_null())
-    assert_frame_equal(parents.drop("template", "prompt"), rows.drop("template", "prompt"))
+    assert_frame_equal(written.drop("template", "prompt"), rows.drop("template", "prompt"))
     assert written["prompt"].null_count() == written["template"].null_count() == 0
-
-
-@settings(derandomize=True, max_examples=120, deadline=None)
-@given(frames)
-def test_every_child_stands_right_after_its_parent_and_asks_the_same_without_options(rows: pl.DataFrame) -> None:
-    written = rewrite(rows, MIXED, TEMPLATES).to_dicts()
-    for before, child in zip([None, *written], written, strict=False):
-        if child["made_by"] is None:
-            continue
-        assert before is not None
-        assert before["made_by"] is None
-        assert child["parent"] == before["id"]
-        assert (child["made_by"], child["form"], child["options"]) == ("rewrite", "open", None)
-        assert child["answer"] == child["answer_text"] == before["options"][LETTERS.index(before["answer"])]
-        assert child["question"] == before["question"]
-        assert child["id"] == row_id("s", child["question"], None, child["answer"])
 
 
 @settings(derandomize=True, max_examples=60, deadline=None)
@@ -118,56 +100,6 @@ def test_each_prompt_is_what_the_rows_template_renders(rows: pl.DataFrame) -> No
 def test_rewriting_what_was_rewritten_changes_nothing() -> None:
     once = rewrite(frame(row("q", ["x", "y"], "A"), row("p", answer="3")), MIXED, TEMPLATES)
     assert_frame_equal(rewrite(once, named(MIXED.templates.model_dump()), TEMPLATES), once)
-
-
-# --- which rows have children
-
-
-def children(*rows: dict[str, object]) -> list[dict[str, object]]:
-    return rewrite(frame(*rows), MIXED, TEMPLATES).filter(pl.col("made_by") == "rewrite").to_dicts()
-
-
-@pytest.mark.parametrize(
-    "childless",
-    [
-        row("open already", answer="words"),
-        row("gold is no option", ["x", "y"], "z words"),
-        row("gold past the last option", ["x", "y"], "C"),
-        row("a letter that is a text", ["x", "y"], "A", answer_text="A"),
-        row("gold is blank", ["  ", "y"], "A"),
-        row("no gold", ["x", "y"]),
-        row("no options", [], "A"),
-        row("options unknown", answer="A", form="mcq"),
-    ],
-    ids=lambda made: made["question"],
-)
-def test_a_row_without_a_known_option_as_its_gold_has_no_child(childless: dict[str, object]) -> None:
-    assert children(childless) == []
-
-
-def test_a_child_is_graded_by_the_type_of_its_own_answer() -> None:
-    found = children(row("how many", ["7", "8"], "B"), row("who", ["Ada Lovelace", "Alan Turing"], "A"))
-    assert [child["answer_type"] for child in found] == ["math", "short_text"]
-    assert found[0]["template"] == "math"
-    assert found[1]["template"] in {"open", "open_terse"}
-
-
-def test_a_child_keeps_the_lineage_and_the_licence_of_its_parent() -> None:
-    parent = row("q", ["x", "y"], "A", subject="law", domain="humanities")
-    [child] = children(parent)
-    kept = ["source", "group", "origin", "subject", "domain", "licence", "source_file", "source_row", "revision"]
-    assert {name: child[name] for name in kept} == {name: parent[name] for name in kept}
-
-
-def test_a_letter_that_also_counts_as_right_becomes_the_text_of_its_option() -> None:
-    [child] = children(row("q", ["x", "y", "z"], "A", accepted=["C", "why", "Q"]))
-    assert child["accepted"] == ["z", "why", "Q"]
-
-
-def test_no_child_sees_the_options_in_its_prompt() -> None:
-    [child] = children(row("Which is a metal?", ["zinc", "sulphur"], "A"))
-    assert "sulphur" not in str(child["prompt"])
-    assert "zinc" not in str(child["prompt"])
 
 
 # --- which template

@@ -166,9 +166,9 @@ def test_a_short_tail_shares_evenly_with_the_passage_before_it() -> None:
 
 
 def test_a_budget_that_cannot_work_is_refused() -> None:
-    with pytest.raises(ValidationError, match="overlap must be at most half of tokens"):
+    with pytest.raises(ValidationError, match="must be at most half of tokens"):
         PassageConfig(tokens=40, overlap=30, min_tokens=1)
-    with pytest.raises(ValidationError, match="min_tokens must be at most tokens"):
+    with pytest.raises(ValidationError, match="must be at most tokens"):
         PassageConfig(tokens=40, min_tokens=60)
 
 

@@ -14,13 +14,13 @@ from curate.inference.model import TableModel
 from curate.prompts.prompt import load_prompt
 from curate.row import LETTERS, MAKER, ROW, row_id
 from curate.stage import StageError
-from curate.stages.rewrite import RewriteConfig, rewrite
+from curate.stages.forms.config import FormsConfig
+from curate.stages.forms.stage import forms
 from curate.stages.screen import Filter
 from curate.stages.synthesize.config import JudgeConfig, SolveConfig, Synthesis
 from curate.stages.synthesize.draft import DRAFT, REJECTS
 from curate.stages.synthesize.material import Material
 from curate.stages.synthesize.stage import SourceFacts, synthesize
-from curate.template import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -298,9 +298,8 @@ def test_leaks_copies_and_unlike_options_are_columns_and_the_filters_read_them()
 def test_an_open_child_is_judged_as_its_parent_and_rows_that_were_read_are_let_pass() -> None:
     leaning = draft("According to the passage, which gas do plants set free?")
     rows = synthesize(frame(leaning, draft()), material(), Recorded(["Helium"]), FACTS).rows
-    templates = {name: load_template(ROOT / f"templates/{name}.j2") for name in ("mcq", "open", "math")}
-    both = rewrite(rows, RewriteConfig(mcq_to_open="also"), templates)
-    assert both["made_by"].to_list() == ["synthesize", "rewrite"] * 2
+    both = forms(rows, FormsConfig(mcq_to_open="also"))
+    assert both["made_by"].to_list() == ["synthesize", "forms"] * 2
     assert kept_by("not_self_contained", both) == [False, False, True, True]
     assert kept_by("key_disagrees", both) == [False] * 4
     assert kept_by("no_majority", both) == [True] * 4

@@ -12,7 +12,6 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from curate.grading import accepts_gold
 from curate.row import ADDED, ROW
@@ -87,7 +86,6 @@ def test_an_mcq_without_options_holds_no_gold_and_an_open_row_is_not_asked() -> 
     result = added(rows)
     assert result["gold_in_options"].to_list() == [False, False, None]
     assert result["options_distinct"].to_list() == [False, False, None]
-    assert result["needs_options"].to_list() == [False, False, None]
 
 
 @pytest.mark.parametrize(
@@ -125,102 +123,29 @@ def test_words_of_the_gold_are_what_white_space_separates(answer: str | None, wo
     assert added([text(answer)])["answer_words"].to_list() == [words]
 
 
-NEED = [
-    "Which of the following is a metal?",
-    "Under standard conditions, which one of these is a gas?",
-    "Which statement is true?",
-    "All of the following are mammals EXCEPT",
-    "All of these are mammals except:",
-    "Which is NOT a prime number?",
-    "Which planet does not have a moon?",
-    "A student reads a text. Which sentence best describes the main idea?",
-    "What is most likely to happen next?",
-    "The closest estimate of the area is",
-    "Choose the correct answer.",
-    "A planet without moons is",
-    "The unit of force is the ____.",
-    "An example of a conductor is",
-    "What is an example of a conductor?",
-    "When an object is heated, it will",
-    "The cell wall is made of:",
-]
-ASKABLE = [
-    "What is the capital of France?",
-    "How many of the given numbers are prime: 2, 3, 4?",
-    "Solve the following equation: x + 1 = 2. What is x?",
-    "Read the following passage. Who wrote the letter?",
-    "Name the largest ocean.",
-    "what is the boiling point of water in kelvin",
-    "In which year did the war end?",
-    "The ____ is the largest ocean on Earth. What fills the blank?",
-    "Calculate the area of a circle with radius 2.",
-    "This Italian city is known for its leaning tower.",
-]
-
-
-@pytest.mark.parametrize("question", NEED)
-def test_a_question_that_points_at_its_options_needs_them_in_both_forms(question: str) -> None:
-    child = text("iron", question=question, parent="0", made_by="rewrite")
-    assert added([choice("A", question=question), child])["needs_options"].to_list() == [True, True]
-
-
-@pytest.mark.parametrize("question", ASKABLE)
-def test_a_question_with_an_answer_of_its_own_does_not(question: str) -> None:
-    child = text("iron", question=question, parent="0", made_by="rewrite")
-    mcq = choice("A", question=question, answer_text="iron")
-    assert added([mcq, child])["needs_options"].to_list() == [False, False]
-
-
 @pytest.mark.parametrize(
-    "answer",
+    ("history", "dependence", "change", "needs"),
     [
-        "All of the above",
-        "none of these",
-        "Both A and C",
-        "A and C",
-        "(a) and (b)",
-        "neither a nor b",
-        "Only B",
-        "both",
-        "Both of them",
-        "True",
+        ("mcq", "independent", None, False),
+        ("mcq", "rewritable", None, True),
+        ("mcq", "dependent", None, True),
+        ("mcq->open", "independent", None, False),
+        ("mcq->open", "rewritable", None, True),
+        ("mcq->open", "rewritable", {"question": "Which of these is a metal?"}, False),
+        ("mcq->open", "rewritable", {"question": "Which of these is a metal?", "failed": "two answers"}, True),
+        ("mcq->open", "rewritable", {"failed": "it was not rewritten"}, True),
+        ("open", None, None, None),
+        ("open->mcq", None, {"question": "Name a metal."}, None),
     ],
 )
-def test_an_answer_that_speaks_of_the_options_needs_them(answer: str) -> None:
-    child = text(answer, question="The sea is salt.", parent="0", made_by="rewrite")
-    assert added([child])["needs_options"].to_list() == [True]
-
-
-@pytest.mark.parametrize("answer", ["vitamin A", "A", "both parents", "all day", "none", "a and an", "Ada and Bob"])
-def test_an_answer_of_its_own_does_not(answer: str) -> None:
-    child = text(answer, question="What was it?", parent="0", made_by="rewrite")
-    assert added([child])["needs_options"].to_list() == [False]
-
-
-def test_a_superlative_with_a_number_for_an_answer_is_closed_and_the_closest_number_is_not() -> None:
-    made = {"parent": "0", "made_by": "rewrite"}
-    rows = [
-        text("12", question="What is the most likely sum of three dice?", **made),
-        text("six", question="What is the most likely sum of three dice?", **made),
-        text("12", question="Which number is closest to 12.4?", **made),
-    ]
-    assert added(rows)["needs_options"].to_list() == [False, True, True]
-
-
-def test_a_row_that_never_had_options_is_not_asked_whether_it_needs_them() -> None:
-    rows = [
-        text("4", question="Which of the following?"),
-        text("4", question="Which of these?", parent="d", made_by="synthesize"),
-    ]
-    assert added(rows)["needs_options"].to_list() == [None, None]
-
-
-def test_further_phrases_come_from_the_configuration() -> None:
-    row = choice("A", question="Welche der folgenden Aussagen stimmt?")
-    assert added([row])["needs_options"].to_list() == [False]
-    assert added([row], VerifiabilityConfig(phrases=(r"welche der folgenden",)))["needs_options"].to_list() == [True]
-    with pytest.raises(ValidationError, match="is no regular expression"):
-        VerifiabilityConfig(phrases=("(",))
+def test_a_question_needs_options_unless_it_can_do_without_or_was_rewritten_well(
+    history: str,
+    dependence: str | None,
+    change: dict[str, str] | None,
+    needs: bool | None,  # noqa: FBT001
+) -> None:
+    row = {**text("iron"), "history": history, "dependence": dependence, "conversion": change}
+    assert added([row])["needs_options"].to_list() == [needs]
 
 
 GOLDS: list[Row] = [

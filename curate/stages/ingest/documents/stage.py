@@ -89,13 +89,14 @@ def ingest_documents(  # noqa: PLR0913 - each is asked for by name
         name, columns=maker.columns(), required=maker.required(), block_rows=min(shard_rows, limit or _BLOCK, _BLOCK)
     )
     shards, tally = Shards(shard_rows), Tally(limit)
-    for met in _met(reading, base, told, downloads, counts, maker):
-        tally.look(met)
-        made, broken = tally.count(*maker(met), met.file)
-        made = made.with_columns(seen.before(made.get_column("text")))
-        yield from map(_with_measures, shards.add(made, rejects_of(met.file, broken)))
-        if tally.full:
-            break
+    with opening.pointed(reading, how, place):
+        for met in _met(reading, base, told, downloads, counts, maker):
+            tally.look(met)
+            made, broken = tally.count(*maker(met), met.file)
+            made = made.with_columns(seen.before(made.get_column("text")))
+            yield from map(_with_measures, shards.add(made, rejects_of(met.file, broken)))
+            if tally.full:
+                break
     if not tally.rows and not tally.broken and counts:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in counts.most_common())
         raise SourceError(f"holds no document; its records are: {kinds}", place=name)

@@ -27,6 +27,10 @@ _REMOTE: Final = re.compile(r"[A-Za-z][\w.+-]*://")
 _ZIP: Final = ".zip"
 
 
+class AbsentError(SourceError):
+    """A path or a glob that names no file of this disk."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One file of a source.
@@ -141,7 +145,8 @@ def named(patterns: Sequence[str], base: Path, downloads: Path | None = None) ->
     It is named by the shortest way to it.
 
     Raises:
-        SourceError: If one names no file.
+        AbsentError: If one names no file of this disk.
+        SourceError: If one is a link to none, or a URL's glob names none.
     """
     found: dict[object, File] = {}
     for pattern in patterns:
@@ -150,7 +155,7 @@ def named(patterns: Sequence[str], base: Path, downloads: Path | None = None) ->
             continue
         names = sorted(_shortest(_matching(pattern, base), base))
         if not names:
-            raise SourceError(_why_none(pattern, base), place=shown(base / pattern))
+            raise AbsentError(_why_none(pattern, base), place=shown(base / pattern))
         for name in names:
             found.setdefault((base / name).resolve(), local(base / name, Path(name).as_posix()))
     return list(found.values())

@@ -22,6 +22,7 @@ from curate.stages.ingest.formats.columnar import lacking
 from curate.stages.ingest.formats.json_value import value_of
 from curate.stages.ingest.formats.jsonl import take_line
 from curate.stages.ingest.formats.saved import is_saved, saved_blocks
+from curate.stages.ingest.reading import FILES_UNDER_PATHS, FOLDER_STARTS, looks_like_files
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -34,7 +35,6 @@ UNPINNED: Final = "unpinned"
 
 _PATIENCE: Final = 10.0  # seconds for the hub to say which commit is the newest
 _LINES: Final = re.compile(r"\.jsonl(?:\.\w+)?$")
-_LOCAL: Final = (".", "/", "~")
 
 
 class Part(NamedTuple):
@@ -50,7 +50,7 @@ def revision_of(reading: HubReading, base: Path) -> str:
     Raises:
         SourceError: If the path is meant as a folder and is none, or a file in it cannot be read.
     """
-    folder = _folder(reading, base)
+    folder = folder_of(reading, base)
     if folder is not None:
         digest = xxhash.xxh3_128()
         for file in inside(folder):
@@ -70,7 +70,7 @@ def parts(reading: HubReading, base: Path, told: Told, revision: str) -> Iterato
     Raises:
         SourceError: If the hub cannot be reached, knows no such data set, config or split, or breaks off.
     """
-    folder = _folder(reading, base)
+    folder = folder_of(reading, base)
     if folder is not None and is_saved(folder):
         written = f"{reading.path}:{reading.split}"
         yield Part(written, saved_blocks(folder, reading, replace(told, shown=written)))
@@ -159,10 +159,16 @@ def _as_source_error(place: str) -> Generator[None]:
         ) from error
 
 
-def _folder(reading: HubReading, base: Path) -> Path | None:
+def folder_of(reading: HubReading, base: Path) -> Path | None:
+    """The folder of this disk that a path is; None where it is a name of the hub.
+
+    Raises:
+        SourceError: If it is meant as a folder and is none.
+    """
     folder = base / reading.path
     if folder.is_dir():
         return folder
-    if reading.path.startswith(_LOCAL):
-        raise SourceError("is no folder", place=shown(folder))
+    if reading.path.startswith(FOLDER_STARTS):
+        files = f"; {FILES_UNDER_PATHS}" if folder.is_file() or looks_like_files(reading.path) else ""
+        raise SourceError(f"is no folder{files}", place=shown(folder))
     return None

@@ -275,7 +275,7 @@ def test_a_mapping_with_a_crawl_is_read_as_one() -> None:
     [
         ({}, "must have either warcs"),
         ({"warcs": ["x"], "index": {"url": "x"}}, "must have either warcs"),
-        ({"index": {"url": "x"}, "first": 1}, "first is for warcs; say index.limit"),
+        ({"index": {"url": "x"}, "first": 1}, "is for warcs; of an index say index.limit"),
         ({"warcs": ["x"], "crawl": "a/b"}, "crawl"),
         ({"warcs": ["x"], "first": 0}, "greater than 0"),
         ({"index": {"url": "x", "match": "regex"}}, "'exact', 'prefix', 'host' or 'domain'"),
